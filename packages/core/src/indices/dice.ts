@@ -1,0 +1,5 @@
+/** Dice similarity: `2I / (P + T)`. Source: Dice 1945; Milletari et al. 2016 (arXiv:1606.04797) as a loss. */
+export const diceSchema = {
+  doc: 'Dice: (2I + n) / max(P + T + d, f).',
+  fields: {},
+} as const;

@@ -1,0 +1,13 @@
+/** F-measure; `beta = 1` is Dice. Source: van Rijsbergen 1979, chapter 7. */
+export const fBetaSchema = {
+  doc: 'F-beta, b = beta^2: ((1 + b) I + n) / max((1 + b) I + b (T - I) + (P - I) + d, f).',
+  fields: {
+    beta: {
+      type: 'number',
+      doc: 'Recall counts beta times as much as precision.',
+      above: 0,
+      maximum: 100,
+      default: 1,
+    },
+  },
+} as const;

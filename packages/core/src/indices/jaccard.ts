@@ -1,0 +1,5 @@
+/** Jaccard index, intersection over union: `I / (P + T - I)`. Source: Jaccard 1912; Rahman and Wang 2016 as a loss. */
+export const jaccardSchema = {
+  doc: 'Jaccard: (I + n) / max(P + T - I + d, f).',
+  fields: {},
+} as const;

@@ -1,0 +1,168 @@
+import { InputError, type Problem, shown } from '../schema/problem.js';
+import type { Plan } from './plan.js';
+
+/** Shapes of the inputs, channels first: `[N, C, ...spatial]`. */
+export interface InputShapes {
+  readonly prediction: readonly number[];
+  readonly target: readonly number[];
+  readonly mask?: readonly number[] | undefined;
+}
+
+/** Whether the plan takes a mask, and with which channels. */
+export function maskChannels(plan: Plan): 'none' | 'one' | 'all' {
+  switch (plan.voxels.kind) {
+    case 'all':
+    case 'target-mass':
+      return 'none';
+    case 'mask':
+    case 'weights':
+      return 'one';
+    case 'channel-mask':
+      return 'all';
+  }
+}
+
+/** Whether the target has one value per voxel rather than one per channel. */
+export function targetIsSparse(plan: Plan): boolean {
+  return plan.target.kind === 'labels' || plan.target.kind === 'binary';
+}
+
+/**
+ * Checks the shapes of the inputs against the plan, before any value is read.
+ *
+ * @throws InputError - listing every violation at once.
+ */
+export function checkInputs(plan: Plan, shapes: InputShapes): void {
+  const problems = inputProblems(plan, shapes);
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+/** Every way in which the shapes do not fit the plan. */
+export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem[] {
+  const { prediction, target, mask } = shapes;
+  if (prediction.length < 2 || prediction.some((size) => size < 1)) {
+    const expected = 'a shape [N, C, ...spatial] without empty axes';
+    return [{ path: 'prediction', expected, received: shown(prediction) }];
+  }
+  const problems: Problem[] = [];
+  const sparse = sparseShapes(prediction);
+  const expectShape = (
+    path: string,
+    received: readonly number[],
+    allowed: readonly (readonly number[])[],
+    fix: string,
+  ): void => {
+    if (allowed.some((shape) => sameShape(shape, received))) return;
+    const expected = `shape ${allowed.map(shown).join(' or ')} beside prediction ${shown(prediction)}`;
+    problems.push({ path, expected, received: shown(received), fix });
+  };
+  if (targetIsSparse(plan)) {
+    expectShape('target', target, sparse, `a '${plan.target.kind}' target has one value per voxel`);
+  } else {
+    const fix = `a '${plan.target.kind}' target has one plane per channel; for class indices use target 'labels'`;
+    expectShape('target', target, [prediction], fix);
+  }
+  const wanted = maskChannels(plan);
+  if (wanted === 'none') {
+    if (mask !== undefined) {
+      const fix = "use voxels 'mask', 'channel-mask' or 'weights'";
+      const expected = `no mask with voxels '${plan.voxels.kind}'`;
+      problems.push({ path: 'mask', expected, received: shown(mask), fix });
+    }
+  } else if (mask === undefined) {
+    const expected = `a mask with voxels '${plan.voxels.kind}'`;
+    problems.push({
+      path: 'mask',
+      expected,
+      received: 'nothing',
+      fix: "give it, or use voxels 'all'",
+    });
+  } else {
+    const fix = wanted === 'one' ? 'one value per voxel' : 'one value per voxel and channel';
+    expectShape('mask', mask, wanted === 'one' ? sparse : [prediction], fix);
+  }
+  return [...problems, ...channelProblems(plan, prediction[1] ?? 0)];
+}
+
+function channelProblems(plan: Plan, channels: number): readonly Problem[] {
+  const problems: Problem[] = [];
+  const expectChannels = (holds: boolean, expected: string, fix: string): void => {
+    if (!holds)
+      problems.push({ path: 'prediction', expected, received: `${channels} channels`, fix });
+  };
+  const labels = plan.target.kind === 'labels';
+  expectChannels(
+    plan.target.kind !== 'binary' || channels === 1,
+    "1 channel with target 'binary'",
+    "use target 'labels' or 'one-hot'",
+  );
+  for (const { classes, activation, weights } of plan.terms) {
+    const regions = classes.kind === 'regions' && classes.merge === 'target';
+    expectChannels(
+      !labels || regions || channels > 1,
+      "at least 2 channels with target 'labels'",
+      "use target 'binary'",
+    );
+    expectChannels(
+      activation !== 'softmax' || channels > 1,
+      'at least 2 channels for softmax',
+      "softmax of one channel is 1 everywhere: use activation 'sigmoid'",
+    );
+    if (weights.kind === 'given' && (classes.kind === 'all' || classes.kind === 'foreground')) {
+      const scored = classes.kind === 'all' ? channels : channels - 1;
+      expectChannels(
+        weights.values.length === scored,
+        `as many scored classes as weights (${weights.values.length})`,
+        'give one weight per scored class',
+      );
+    }
+    switch (classes.kind) {
+      case 'all':
+        break;
+      case 'foreground':
+        expectChannels(
+          channels > 1,
+          "at least 2 channels with classes 'foreground'",
+          "use classes 'all'",
+        );
+        break;
+      case 'list':
+        expectChannels(
+          Math.max(...classes.channels) < channels,
+          `more than ${Math.max(...classes.channels)} channels`,
+          'the list names a channel that is not there',
+        );
+        break;
+      case 'regions': {
+        const largest = Math.max(...classes.regions.flat());
+        if (regions)
+          expectChannels(
+            channels === classes.regions.length,
+            `${classes.regions.length} channels, one per region`,
+            'the target alone is merged: the network emits the regions',
+          );
+        else
+          expectChannels(
+            largest < channels,
+            `more than ${largest} channels`,
+            'a region names a channel that is not there',
+          );
+        break;
+      }
+    }
+  }
+  return problems;
+}
+
+/** `[N, ...spatial]` and `[N, 1, ...spatial]`. */
+function sparseShapes(prediction: readonly number[]): readonly (readonly number[])[] {
+  const [samples = 0, , ...spatial] = prediction;
+  return [
+    [samples, ...spatial],
+    [samples, 1, ...spatial],
+  ];
+}
+
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}

@@ -1,0 +1,70 @@
+import type { Fields, Schema, VariantSchema } from './schema.js';
+
+/** A JSON Schema (draft 2020-12) document or part of one. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** Prints a schema as JSON Schema, so that editors and other languages can check a spec. */
+export function jsonSchema(schema: Schema): JsonSchema {
+  const common = {
+    description: schema.doc,
+    ...('default' in schema && schema.default !== undefined ? { default: schema.default } : {}),
+  };
+  switch (schema.type) {
+    case 'number':
+    case 'integer':
+      return {
+        ...common,
+        type: schema.type,
+        ...(schema.minimum === undefined ? {} : { minimum: schema.minimum }),
+        ...(schema.above === undefined ? {} : { exclusiveMinimum: schema.above }),
+        ...(schema.maximum === undefined ? {} : { maximum: schema.maximum }),
+      };
+    case 'text':
+      return { ...common, type: 'string', pattern: '\\S' };
+    case 'choice':
+      return { ...common, enum: Object.keys(schema.values) };
+    case 'list':
+      return { ...common, type: 'array', minItems: 1, items: jsonSchema(schema.items) };
+    case 'record':
+      return { ...common, ...objectSchema(schema, {}) };
+    case 'tagged': {
+      const variants = Object.entries(schema.variants);
+      const bare = variants.filter(([, variant]) => required(variant.fields).length === 0);
+      return {
+        ...common,
+        oneOf: [
+          ...(bare.length === 0 ? [] : [{ enum: bare.map(([word]) => word) }]),
+          ...variants.map(([word, variant]) => ({
+            description: variant.doc,
+            ...objectSchema(variant, { kind: { const: word } }),
+          })),
+        ],
+      };
+    }
+  }
+}
+
+function objectSchema(
+  schema: Pick<VariantSchema, 'fields' | 'optional'>,
+  tag: JsonSchema,
+): JsonSchema {
+  const fields = Object.entries({ ...schema.fields, ...schema.optional });
+  return {
+    type: 'object',
+    properties: {
+      ...tag,
+      ...Object.fromEntries(fields.map(([key, field]) => [key, jsonSchema(field)])),
+    },
+    required: [...Object.keys(tag), ...required(schema.fields)],
+    additionalProperties: false,
+  };
+}
+
+/** The fields that a writer must give. */
+function required(fields: Fields): readonly string[] {
+  return Object.entries(fields)
+    .filter(([, field]) => !('default' in field))
+    .map(([key]) => key);
+}

@@ -1,0 +1,134 @@
+/** Which sums make one score. */
+export const perSchema = {
+  type: 'choice',
+  doc: 'Which voxels, samples and classes share one score.',
+  default: 'image',
+  values: {
+    image: 'A score per sample and class, grid [N, C].',
+    batch: 'A score per class over the whole batch, grid [C].',
+    'merged-image': 'A score per sample over all its classes, grid [N].',
+    everything: 'One score, grid [].',
+  },
+} as const;
+
+/** What a class does that the target does not contain. */
+export const absentSchema = {
+  type: 'tagged',
+  doc: 'What a cell does whose target mass (sum of w t) is at most the threshold.',
+  default: 'keep',
+  variants: {
+    keep: {
+      doc: 'It counts like any other: (n + 2I) / max(P + d, f) for Dice, with the gradient of that.',
+      fields: {},
+    },
+    zero: {
+      doc: 'Its loss is 0 with gradient 0; it still counts in the divisor of a mean.',
+      fields: {
+        threshold: {
+          type: 'number',
+          doc: 'Largest mass of an absent class.',
+          minimum: 0,
+          default: 0,
+        },
+      },
+    },
+    skip: {
+      doc: 'It is left out of the mean, divisor and gradient; a mean over nothing is 0.',
+      fields: {
+        threshold: {
+          type: 'number',
+          doc: 'Largest mass of an absent class.',
+          minimum: 0,
+          default: 0,
+        },
+      },
+    },
+  },
+} as const;
+
+/** Weights of the classes. */
+export const weightsSchema = {
+  type: 'tagged',
+  doc: 'Weights of the classes.',
+  default: 'none',
+  variants: {
+    none: { doc: 'All classes weigh the same.', fields: {} },
+    given: {
+      doc: 'One weight per scored class.',
+      fields: {
+        values: {
+          type: 'list',
+          doc: 'The weights, in the order of the scored classes.',
+          items: { type: 'number', doc: 'A weight.', minimum: 0, maximum: 1e6 },
+        },
+        on: {
+          type: 'choice',
+          doc: 'What is multiplied by the weight v.',
+          default: 'loss',
+          values: {
+            loss: 'The loss of the class, after transform and power.',
+            score: 'The score of the class, before the transform.',
+            intersection: 'The intersection in the numerator.',
+            'both-sums': 'Intersection and sums: v I, v P, v T.',
+            'both-factors': 'Prediction and target: v^2 I, v P, v T.',
+          },
+        },
+        normalise: {
+          type: 'choice',
+          doc: 'How the weights are normalised.',
+          default: 'none',
+          values: {
+            none: 'As given.',
+            'sum-to-one': 'Divided by their sum.',
+            'weighted-mean': 'The mean over classes is sum(v loss) / sum(v).',
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+/** Powers of the loss: focal forms. */
+export const powerSchema = {
+  type: 'record',
+  doc: 'Powers of the loss: max(x, floor)^exponent; an exponent of 1 leaves x as it is.',
+  default: {},
+  fields: {
+    cell: {
+      type: 'number',
+      doc: 'Exponent of the loss of each cell.',
+      above: 0,
+      maximum: 10,
+      default: 1,
+    },
+    reduced: {
+      type: 'number',
+      doc: 'Exponent of the reduced loss.',
+      above: 0,
+      maximum: 10,
+      default: 1,
+    },
+    floor: {
+      type: 'number',
+      doc: 'Least base; above 0 where an exponent is below 1, whose gradient is infinite at 0.',
+      minimum: 0,
+      maximum: 1,
+      default: 1e-7,
+    },
+  },
+} as const;
+
+/** How the cells become the loss. */
+export const reductionSchema = {
+  type: 'choice',
+  doc: 'How the cells of the grid become the loss.',
+  default: 'mean',
+  values: {
+    mean: 'Mean over all cells.',
+    sum: 'Sum over all cells.',
+    none: 'The grid itself.',
+    'class-mean': 'Mean over the classes of each sample, shape [N].',
+    'class-then-sample': 'Mean over the classes of each sample, then over samples.',
+    'sample-then-class': 'Mean over the samples of each class, then over classes.',
+  },
+} as const;

@@ -1,0 +1,47 @@
+import type { Complete, Input } from '../schema/schema.js';
+import { overlapSchema } from './overlap.js';
+import { rescaleSchema, targetSchema, voxelsSchema } from './target.js';
+
+/** One term of a loss. */
+export const termSchema = {
+  type: 'tagged',
+  doc: 'One term of the loss.',
+  variants: {
+    overlap: overlapSchema as typeof overlapSchema,
+  },
+} as const;
+
+/** A loss: target and voxels, which all terms share, and a weighted sum of terms. */
+export const lossSchema = {
+  type: 'record',
+  doc: 'A loss: target and voxels, which all terms share, and a weighted sum of terms.',
+  fields: {
+    format: {
+      type: 'integer',
+      doc: 'Version of this format.',
+      minimum: 1,
+      maximum: 1,
+      default: 1,
+    },
+    target: targetSchema as typeof targetSchema,
+    rescale: rescaleSchema as typeof rescaleSchema,
+    voxels: voxelsSchema as typeof voxelsSchema,
+    terms: {
+      type: 'list',
+      doc: 'The terms; the loss is their weighted sum.',
+      items: termSchema as typeof termSchema,
+    },
+  },
+} as const;
+
+/** What the user wrote: a loss as JSON, defaults left out where wanted. */
+export type LossSpec = Input<typeof lossSchema>;
+
+/** A term as written. */
+export type TermSpec = Exclude<LossSpec['terms'][number], string>;
+
+/** A loss with every default explicit; itself a {@link LossSpec}. */
+export type CompleteSpec = Complete<typeof lossSchema>;
+
+/** A term with every default explicit. */
+export type CompleteTerm = CompleteSpec['terms'][number];

@@ -1,0 +1,23 @@
+/** What is added to the ratio, in units of the ratio as the index writes it. */
+export const smoothingSchema = {
+  type: 'record',
+  doc: 'score = (numerator + n) / max(denominator + d, f), in units of the ratio as the index writes it.',
+  default: {},
+  fields: {
+    numerator: {
+      type: 'number',
+      doc: 'n: what an absent class and an empty prediction score, in units of d.',
+      minimum: 0,
+      maximum: 1e6,
+      default: 1e-5,
+    },
+    denominator: { type: 'number', doc: 'd.', minimum: 0, maximum: 1e6, default: 1e-5 },
+    floor: {
+      type: 'number',
+      doc: 'f: the least denominator; below it the score has no gradient through the denominator.',
+      minimum: 0,
+      maximum: 1e6,
+      default: 0,
+    },
+  },
+} as const;

@@ -1,0 +1,2 @@
+/** `1 - s`. */
+export const complementSchema = { doc: '1 - s.', fields: {} } as const;

@@ -1,0 +1,2 @@
+/** `-s`. */
+export const negativeSchema = { doc: '-s.', fields: {} } as const;

@@ -7,9 +7,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { classNames, classOf } from './classes.ts';
-import type { Volume } from './nifti.ts';
-import { readVolume } from './nifti.ts';
+import { classNames, classOf } from './classes.js';
+import type { Volume } from './nifti.js';
+import { readVolume } from './nifti.js';
 
 /** Halves a volume's resolution: `reduce` turns each 2x2x2 block into one voxel. */
 function halve(volume: Volume, reduce: (block: readonly number[]) => number): Volume {

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 
-import { classNames } from './classes.ts';
-import { readVolume } from './nifti.ts';
+import { classNames } from './classes.js';
+import { readVolume } from './nifti.js';
 
 /** The example brain: T1 intensities and their labels, on one 2 mm grid. */
 export interface Brain {

@@ -1,3 +1,25 @@
+export { execute } from './execute/execute.js';
+export { filled, type NamedArray, scalar, sizeOf } from './execute/named-array.js';
+export { opTable } from './execute/ops.js';
+export { type Finished, finish, merge, type Statistics } from './execute/statistics.js';
+export { type Builder, builder } from './expression/builder.js';
+export { type ClassMap, classCount, classRows } from './expression/class-map.js';
+export { pullback, type Seed } from './expression/gradient.js';
+export {
+  type Arguments,
+  type ArgumentValues,
+  type Attributes,
+  type Axis,
+  applyOp,
+  inOrder,
+  type Node,
+  type NodeOf,
+  type NumberType,
+  type Op,
+  type OpTable,
+} from './expression/node.js';
+export { printed } from './expression/print.js';
+export { substitute } from './expression/rebuild.js';
 export {
   checkInputs,
   type InputShapes,
@@ -6,9 +28,35 @@ export {
   targetIsSparse,
 } from './plan/inputs.js';
 export { type Plan, type PlanTerm, planOf } from './plan/plan.js';
+export { combine } from './presets/combine.js';
+export type { OverlapOptions } from './presets/options.js';
+export {
+  dice,
+  type FBetaOptions,
+  type FocalTverskyOptions,
+  fBeta,
+  focalTversky,
+  jaccard,
+  logCoshDice,
+  softDice,
+  type TverskyOptions,
+  tversky,
+  vnet,
+} from './presets/presets.js';
+export { compile } from './program/compile.js';
+export { printProgram } from './program/print-program.js';
+export {
+  coefficientInput,
+  type Head,
+  type Named,
+  type Program,
+  type Statistic,
+  statisticInput,
+} from './program/program.js';
+export { sweeps } from './program/sweeps.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
 export { InputError, type Problem, problemText, SpecError } from './schema/problem.js';
-export type { Complete, Input, Schema } from './schema/schema.js';
+export type { Complete, Fields, Input, Schema, VariantSchema } from './schema/schema.js';
 export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
 export {
   type CompleteMetric,

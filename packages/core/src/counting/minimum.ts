@@ -1,5 +1,12 @@
+import { type Count, fromSums } from './count.js';
+
 /** `I = sum min(p, t)`, least loss at p = t also for soft targets. Source: Wang et al. 2023 (arXiv:2302.05666). */
 export const minimumSchema = {
   doc: 'I = sum w min(p, t) = (P + T - sum w |p - t|) / 2, P = sum w p, T = sum w t.',
   fields: {},
 } as const;
+
+export const minimumCount: Count<'minimum'> = {
+  maps: (b, p, t) => ({ I: b.min(p, t), P: p, T: t }),
+  counts: fromSums,
+};

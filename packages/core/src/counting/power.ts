@@ -1,3 +1,5 @@
+import { type Count, fromSums } from './count.js';
+
 /** Powers in the sums; `exponent = 2` is V-Net. Source: Milletari et al. 2016 (arXiv:1606.04797), section 3. */
 export const powerCountingSchema = {
   doc: 'I = sum w p t, P = sum w p^k, T = sum w t^k.',
@@ -5,3 +7,12 @@ export const powerCountingSchema = {
     exponent: { type: 'number', doc: 'k.', minimum: 1, maximum: 8, default: 2 },
   },
 } as const;
+
+export const powerCount: Count<'power'> = {
+  maps: (b, p, t, { exponent }) => ({
+    I: b.mul(p, t),
+    P: b.pow(p, exponent),
+    T: b.pow(t, exponent),
+  }),
+  counts: fromSums,
+};

@@ -1,3 +1,5 @@
+import type { Ratio } from './ratio.js';
+
 /** F-measure; `beta = 1` is Dice. Source: van Rijsbergen 1979, chapter 7. */
 export const fBetaSchema = {
   doc: 'F-beta, b = beta^2: ((1 + b) I + n) / max((1 + b) I + b (T - I) + (P - I) + d, f).',
@@ -11,3 +13,10 @@ export const fBetaSchema = {
     },
   },
 } as const;
+
+export const fBetaRatio: Ratio<'f-beta'> = (b, counts, { beta }) => {
+  const { intersection, falsePositives, falseNegatives } = counts;
+  const numerator = b.mul(b.real(1 + beta * beta), intersection);
+  const errors = b.add(b.mul(b.real(beta * beta), falseNegatives), falsePositives);
+  return { numerator, denominator: b.add(numerator, errors) };
+};

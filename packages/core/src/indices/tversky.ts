@@ -1,3 +1,5 @@
+import type { Ratio } from './ratio.js';
+
 /** Tversky index. Source: Tversky 1977; Salehi et al. 2017 (arXiv:1706.05721) as a loss. */
 export const tverskySchema = {
   doc: 'Tversky: (I + n) / max(I + alpha (P - I) + beta (T - I) + d, f).',
@@ -18,3 +20,9 @@ export const tverskySchema = {
     },
   },
 } as const;
+
+export const tverskyRatio: Ratio<'tversky'> = (b, counts, { alpha, beta }) => {
+  const { intersection, falsePositives, falseNegatives } = counts;
+  const errors = b.add(b.mul(b.real(alpha), falsePositives), b.mul(b.real(beta), falseNegatives));
+  return { numerator: intersection, denominator: b.add(intersection, errors) };
+};

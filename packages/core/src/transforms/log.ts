@@ -1,3 +1,5 @@
+import type { Transform } from './transform.js';
+
 /** Negative logarithm of the score. Source: Wong et al. 2018 (arXiv:1809.00076), without its power. */
 export const logSchema = {
   doc: '-log max(s, floor).',
@@ -11,3 +13,6 @@ export const logSchema = {
     },
   },
 } as const;
+
+export const logarithm: Transform<'log'> = (b, s, { floor }) =>
+  b.mul(b.real(-1), b.log(b.max(s, b.real(floor))));

@@ -1,0 +1,120 @@
+import { classRows } from '../expression/class-map.js';
+import { type Axis, axisOrder, type OpTable } from '../expression/node.js';
+import { filled, type NamedArray, positions, scalar, sizeOf } from './named-array.js';
+
+/**
+ * What each op does, in float64 and to be read: the meaning of the language.
+ *
+ * Voxel sums are compensated, so that this table can judge others.
+ */
+export const opTable: OpTable<NamedArray> = {
+  input: (node) => {
+    throw new TypeError(`input ${node.name} was not given`);
+  },
+  const: (node) => scalar(node.value),
+  vector: (node) => filled(['class'], [node.values.length], (at) => node.values[at] ?? 0),
+  count: (node, [like]) => scalar(sizeOf(like, node.axis)),
+  index: (node, [like]) => filled([node.axis], [sizeOf(like, node.axis)], (at) => at),
+  add: (_, [a, b]) => pointwise(a, b, (x, y) => x + y),
+  sub: (_, [a, b]) => pointwise(a, b, (x, y) => x - y),
+  mul: (_, [a, b]) => pointwise(a, b, (x, y) => x * y),
+  div: (_, [a, b]) => pointwise(a, b, (x, y) => x / y),
+  max: (_, [a, b]) => pointwise(a, b, Math.max),
+  min: (_, [a, b]) => pointwise(a, b, Math.min),
+  less: (_, [a, b]) => pointwise(a, b, (x, y) => (x < y ? 1 : 0)),
+  equal: (_, [a, b]) => pointwise(a, b, (x, y) => (x === y ? 1 : 0)),
+  pow: (node, [x]) => map(x, (value) => value ** node.exponent),
+  exp: (_, [x]) => map(x, Math.exp),
+  log: (_, [x]) => map(x, Math.log),
+  abs: (_, [x]) => map(x, Math.abs),
+  sign: (_, [x]) => map(x, Math.sign),
+  sigmoid: (_, [x]) => map(x, sigmoid),
+  softmax: (_, [x]) => softmax(x),
+  sum: (node, [x]) => sum(x, node.over),
+  toClass: (node, [x]) => {
+    const rows = classRows(node.map, sizeOf(x, 'channel'));
+    return mixed(x, 'channel', 'class', rows);
+  },
+  toChannel: (node, [x, like]) => {
+    const channels = sizeOf(like, 'channel');
+    const rows = classRows(node.map, channels);
+    const transposed = Array.from({ length: channels }, (_, channel) =>
+      rows.flatMap((row, at) => row.filter((member) => member === channel).map(() => at)),
+    );
+    return mixed(x, 'class', 'channel', transposed);
+  },
+};
+
+function map(x: NamedArray, f: (value: number) => number): NamedArray {
+  return { ...x, data: x.data.map(f) };
+}
+
+function pointwise(a: NamedArray, b: NamedArray, f: (x: number, y: number) => number): NamedArray {
+  const axes = axisOrder.filter((axis) => a.axes.includes(axis) || b.axes.includes(axis));
+  const shape = axes.map((axis) => Math.max(sizeOf(a, axis), sizeOf(b, axis)));
+  const [fromA, fromB] = [positions(a, axes, shape), positions(b, axes, shape)];
+  return filled(axes, shape, (at) => f(a.data[fromA[at] ?? 0] ?? 0, b.data[fromB[at] ?? 0] ?? 0));
+}
+
+function sigmoid(x: number): number {
+  const small = Math.exp(-Math.abs(x));
+  return x >= 0 ? 1 / (1 + small) : small / (1 + small);
+}
+
+function softmax(x: NamedArray): NamedArray {
+  const rest = x.axes.filter((axis) => axis !== 'channel');
+  const shape = rest.map((axis) => sizeOf(x, axis));
+  const peak = filled(rest, shape, () => Number.NEGATIVE_INFINITY);
+  const group = positions(peak, x.axes, x.shape);
+  x.data.forEach((value, at) => {
+    const to = group[at] ?? 0;
+    peak.data[to] = Math.max(peak.data[to] ?? value, value);
+  });
+  const raised = x.data.map((value, at) => Math.exp(value - (peak.data[group[at] ?? 0] ?? 0)));
+  const total = filled(rest, shape, () => 0);
+  raised.forEach((value, at) => {
+    total.data[group[at] ?? 0] = (total.data[group[at] ?? 0] ?? 0) + value;
+  });
+  return { ...x, data: raised.map((value, at) => value / (total.data[group[at] ?? 0] ?? 1)) };
+}
+
+/** Sums with Neumaier's compensation. */
+function sum(x: NamedArray, over: readonly Axis[]): NamedArray {
+  const axes = x.axes.filter((axis) => !over.includes(axis));
+  const shape = axes.map((axis) => sizeOf(x, axis));
+  const total = filled(axes, shape, () => 0);
+  const lost = filled(axes, shape, () => 0);
+  const group = positions(total, x.axes, x.shape);
+  x.data.forEach((value, at) => {
+    const to = group[at] ?? 0;
+    const old = total.data[to] ?? 0;
+    const next = old + value;
+    const error = Math.abs(old) >= Math.abs(value) ? old - next + value : value - next + old;
+    lost.data[to] = (lost.data[to] ?? 0) + error;
+    total.data[to] = next;
+  });
+  return { axes, shape, data: total.data.map((value, at) => value + (lost.data[at] ?? 0)) };
+}
+
+/** Replaces one axis by sums of its members. */
+function mixed(
+  x: NamedArray,
+  from: 'channel' | 'class',
+  to: 'channel' | 'class',
+  rows: readonly (readonly number[])[],
+): NamedArray {
+  const at = x.axes.indexOf(from);
+  const axes = x.axes.map((axis) => (axis === from ? to : axis));
+  const shape = x.shape.map((size, axis) => (axis === at ? rows.length : size));
+  const length = x.shape[at] ?? 1;
+  const inner = x.shape.slice(at + 1).reduce((product, size) => product * size, 1);
+  return filled(axes, shape, (position) => {
+    const within = position % inner;
+    const row = rows[Math.floor(position / inner) % rows.length] ?? [];
+    const outer = Math.floor(position / (inner * rows.length));
+    return row.reduce(
+      (total, member) => total + (x.data[(outer * length + member) * inner + within] ?? 0),
+      0,
+    );
+  });
+}

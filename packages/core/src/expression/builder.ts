@@ -1,0 +1,189 @@
+import type { ClassMap } from './class-map.js';
+import {
+  type Arguments,
+  type Attributes,
+  type Axis,
+  axisOrder,
+  type Node,
+  type NodeOf,
+  type NumberType,
+  type Op,
+} from './node.js';
+
+/** Makes nodes; equal nodes made by one builder are one object. */
+export interface Builder {
+  readonly input: (name: string, axes: readonly Axis[], type?: NumberType) => Node;
+  readonly real: (value: number) => Node;
+  readonly integer: (value: number) => Node;
+  /** One constant per class. */
+  readonly vector: (values: readonly number[], type?: NumberType) => Node;
+  readonly count: (like: Node, axis: Axis) => Node;
+  readonly index: (like: Node, axis: Axis) => Node;
+  readonly ones: (like: Node, axis: Axis) => Node;
+  readonly add: (a: Node, b: Node) => Node;
+  readonly sub: (a: Node, b: Node) => Node;
+  readonly mul: (a: Node, b: Node) => Node;
+  readonly div: (a: Node, b: Node) => Node;
+  readonly max: (a: Node, b: Node) => Node;
+  readonly min: (a: Node, b: Node) => Node;
+  readonly less: (a: Node, b: Node) => Node;
+  readonly equal: (a: Node, b: Node) => Node;
+  readonly pow: (x: Node, exponent: number) => Node;
+  readonly exp: (x: Node) => Node;
+  readonly log: (x: Node) => Node;
+  readonly abs: (x: Node) => Node;
+  readonly sign: (x: Node) => Node;
+  readonly sigmoid: (x: Node) => Node;
+  readonly softmax: (x: Node) => Node;
+  /** Sums over the axes; one that x lacks multiplies by its size in `like`. */
+  readonly sum: (x: Node, over: readonly Axis[], like?: Node) => Node;
+  /** Channels to classes; `like` has the channel axis where x may lack it. */
+  readonly toClass: (x: Node, map: ClassMap, like?: Node) => Node;
+  /** Transposed {@link Builder.toClass}; `classes` has the class axis, which x may lack. */
+  readonly toChannel: (x: Node, map: ClassMap, channels: Node, classes: Node) => Node;
+}
+
+/**
+ * A builder of expressions.
+ *
+ * It folds constants and structural neutral elements only: 0 * x is folded where 0 is a constant
+ * that no input can change. Interning lives as long as the builder; there is no global table.
+ */
+export function builder(): Builder {
+  const interned = new Map<string, Node>();
+  const numbers = new Map<Node, number>();
+
+  const make = <O extends Op>(
+    op: O,
+    args: Arguments[O],
+    attributes: Attributes[O],
+    axes: readonly Axis[],
+    type: NumberType = 'real',
+  ): Node => {
+    const key = JSON.stringify([op, args.map((arg) => numbers.get(arg)), attributes, axes, type]);
+    const known = interned.get(key);
+    if (known !== undefined) return known;
+    const node = Object.freeze({
+      op,
+      args: Object.freeze(args),
+      ...attributes,
+      axes: Object.freeze(axes),
+      type,
+    }) as unknown as Node;
+    interned.set(key, node);
+    numbers.set(node, interned.size);
+    return node;
+  };
+
+  const real = (value: number): Node => make('const', [], { value }, []);
+  const integer = (value: number): Node => make('const', [], { value }, [], 'integer');
+  const sameType = (a: Node, b: Node): void => {
+    if (a.type !== b.type)
+      throw new TypeError(`${a.op} and ${b.op} have types ${a.type}, ${b.type}`);
+  };
+  const has = (node: Node, axis: Axis): boolean => node.axes.includes(axis);
+
+  const pointwise = (
+    op: 'add' | 'sub' | 'mul' | 'div' | 'max' | 'min' | 'less' | 'equal',
+    a: Node,
+    b: Node,
+  ): Node => {
+    sameType(a, b);
+    const axes = axisOrder.filter((axis) => has(a, axis) || has(b, axis));
+    return make(op, [a, b], {}, axes);
+  };
+  const unary = (op: 'exp' | 'log' | 'abs' | 'sign' | 'sigmoid', x: Node): Node =>
+    make(op, [x], {}, x.axes);
+  const folded = (a: Node, b: Node, fold: (a: number, b: number) => number): Node | undefined =>
+    isConst(a) && isConst(b) ? real(fold(a.value, b.value)) : undefined;
+
+  const add = (a: Node, b: Node): Node =>
+    folded(a, b, (x, y) => x + y) ?? (is(a, 0) ? b : is(b, 0) ? a : pointwise('add', a, b));
+  const sub = (a: Node, b: Node): Node =>
+    folded(a, b, (x, y) => x - y) ?? (is(b, 0) ? a : pointwise('sub', a, b));
+  const mul = (a: Node, b: Node): Node => {
+    const constant = folded(a, b, (x, y) => x * y);
+    if (constant !== undefined) return constant;
+    if (is(a, 0) || is(b, 0)) return real(0);
+    return is(a, 1) ? b : is(b, 1) ? a : pointwise('mul', a, b);
+  };
+  const div = (a: Node, b: Node): Node =>
+    folded(a, b, (x, y) => x / y) ?? (is(b, 1) ? a : pointwise('div', a, b));
+  const count = (like: Node, axis: Axis): Node => make('count', [source(like, axis)], { axis }, []);
+  const index = (like: Node, axis: Axis): Node =>
+    make('index', [source(like, axis)], { axis }, [axis], 'integer');
+  const ones = (like: Node, axis: Axis): Node => pointwise('less', integer(-1), index(like, axis));
+  /** A matrix needs its axis there: a value that lacks it is the same along it. */
+  const filled = (x: Node, axis: Axis, like: Node): Node =>
+    has(x, axis) ? x : mul(x, ones(like, axis));
+
+  return {
+    input: (name, axes, type = 'real') =>
+      make(
+        'input',
+        [],
+        { name },
+        axisOrder.filter((axis) => axes.includes(axis)),
+        type,
+      ),
+    real,
+    integer,
+    vector: (values, type = 'real') => make('vector', [], { values }, ['class'], type),
+    count,
+    index,
+    ones,
+    add,
+    sub,
+    mul,
+    div,
+    max: (a, b) => pointwise('max', a, b),
+    min: (a, b) => pointwise('min', a, b),
+    less: (a, b) => pointwise('less', a, b),
+    equal: (a, b) => pointwise('equal', a, b),
+    pow: (x, exponent) => (exponent === 1 ? x : make('pow', [x], { exponent }, x.axes)),
+    exp: (x) => unary('exp', x),
+    log: (x) => unary('log', x),
+    abs: (x) => unary('abs', x),
+    sign: (x) => unary('sign', x),
+    sigmoid: (x) => unary('sigmoid', x),
+    softmax: (x) => make('softmax', [having(x, 'channel')], {}, x.axes),
+    sum: (x, over, like) => {
+      const present = axisOrder.filter((axis) => over.includes(axis) && has(x, axis));
+      const rest = x.axes.filter((axis) => !present.includes(axis));
+      const total = present.length === 0 ? x : make('sum', [x], { over: present }, rest);
+      return over
+        .filter((axis) => !has(x, axis))
+        .reduce((sum, axis) => mul(sum, count(like ?? x, axis)), total);
+    },
+    toClass: (x, map, like) => {
+      const full = filled(x, 'channel', like ?? x);
+      const axes = full.axes.map((axis) => (axis === 'channel' ? 'class' : axis));
+      return make('toClass', [full], { map }, axes);
+    },
+    toChannel: (x, map, channels, classes) => {
+      const full = filled(x, 'class', classes);
+      const axes = full.axes.map((axis) => (axis === 'class' ? 'channel' : axis));
+      return make('toChannel', [full, source(channels, 'channel')], { map }, axes);
+    },
+  };
+}
+
+function having(node: Node, axis: Axis): Node {
+  if (!node.axes.includes(axis)) throw new TypeError(`${node.op} has no axis ${axis}`);
+  return node;
+}
+
+/** The nearest node to the inputs that has the axis, so that asking for a size computes little. */
+function source(node: Node, axis: Axis): Node {
+  if (node.op === 'input' || (node.op === 'toClass' && axis === 'class')) return having(node, axis);
+  const arg = node.args.find((candidate) => candidate.axes.includes(axis));
+  return arg === undefined ? having(node, axis) : source(arg, axis);
+}
+
+function isConst(node: Node): node is NodeOf<'const'> {
+  return node.op === 'const' && node.type === 'real';
+}
+
+function is(node: Node, value: number): boolean {
+  return isConst(node) && node.value === value;
+}

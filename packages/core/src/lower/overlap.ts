@@ -1,0 +1,132 @@
+import { countOf } from '../counting/count.js';
+import type { Builder } from '../expression/builder.js';
+import { isSelection } from '../expression/class-map.js';
+import type { Axis, Node } from '../expression/node.js';
+import { type Counts, ratio } from '../indices/ratio.js';
+import type { PlanTerm } from '../plan/plan.js';
+import { transformed } from '../transforms/transform.js';
+import { reduced } from './reduction.js';
+import type { TermRule } from './term.js';
+import {
+  activated,
+  classMap,
+  encodedTarget,
+  regionTarget,
+  rescaled,
+  voxelWeight,
+} from './voxels.js';
+
+/** Overlap of prediction and target: voxel sums, then a score per cell, then a loss. */
+export const overlap: TermRule<'overlap'> = {
+  statistics: (b, plan, term, inputs) => {
+    const map = classMap(term.classes);
+    const onlyTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
+    // Where every class is one channel, sums over all channels are taken and then dropped on the
+    // grid: no voxel is copied. Unions are merged voxel by voxel.
+    const early = onlyTarget || !isSelection(map);
+    const scored = (x: Node): Node => (early && x.axes.includes('channel') ? b.toClass(x, map) : x);
+    const p = scored(activated(b, inputs.prediction, term.activation));
+    const mass =
+      term.classes.kind === 'regions' && onlyTarget
+        ? regionTarget(b, inputs.target, term.classes.regions)
+        : scored(encodedTarget(b, plan, inputs));
+    const weight = voxelWeight(b, plan, inputs);
+    const w = weight && scored(weight);
+    const maps = {
+      ...countOf(term.counting).maps(b, p, rescaled(b, mass, plan.rescale), term.counting),
+      ...(term.absent.kind === 'keep' ? {} : { M: mass }),
+    };
+    const pooled = term.per === 'batch' || term.per === 'everything';
+    const over: readonly Axis[] = pooled ? ['sample', 'voxel'] : ['voxel'];
+    const sum = (voxelMap: Node): Node => {
+      const total = b.sum(w === undefined ? voxelMap : b.mul(w, voxelMap), over);
+      return early ? total : b.toClass(total, map);
+    };
+    return Object.fromEntries(Object.entries(maps).map(([symbol, map]) => [symbol, sum(map)]));
+  },
+  head: (b, term, statistic) => {
+    const cell = cells(b, term, statistic);
+    const { index, smoothing, power, weights, absent } = term;
+    const numerator = ratio(b, { ...cell.counts, intersection: cell.weighted }, index).numerator;
+    const denominator = ratio(b, cell.counts, index).denominator;
+    const smoothed = b.add(denominator, b.real(smoothing.denominator));
+    const score = b.div(
+      b.add(numerator, b.real(smoothing.numerator)),
+      smoothing.floor === 0 ? smoothed : b.max(smoothed, b.real(smoothing.floor)),
+    );
+    const onScore = weights.kind === 'given' && weights.on === 'score';
+    const onLoss = weights.kind === 'given' && weights.on === 'loss';
+    const vector = classWeights(b, weights);
+    const raw = transformed(b, onScore ? b.mul(vector, score) : score, term.transform);
+    const powered = powerOf(b, raw, power.cell, power.floor);
+    const present =
+      absent.kind === 'keep' ? undefined : b.less(b.real(absent.threshold), cell.mass());
+    const cellLoss =
+      present !== undefined && absent.kind === 'zero' ? b.mul(present, powered) : powered;
+    const byMean = onLoss && weights.normalise === 'weighted-mean';
+    const loss = reduced(b, {
+      cells: onLoss && !byMean ? b.mul(vector, cellLoss) : cellLoss,
+      like: score,
+      reduction: term.reduction,
+      ...(absent.kind === 'skip' && present !== undefined ? { present } : {}),
+      ...(byMean ? { weights: vector } : {}),
+    });
+    return { loss: powerOf(b, loss, power.reduced, power.floor), scores: score };
+  },
+};
+
+/** The counts of each cell, classes merged and weighted where the term says so. */
+function cells(
+  b: Builder,
+  term: PlanTerm,
+  statistic: (symbol: string) => Node,
+): { readonly counts: Counts; readonly weighted: Node; readonly mass: () => Node } {
+  const { weights, per } = term;
+  const counts = countOf(term.counting).counts(b, statistic);
+  const vector = classWeights(b, weights);
+  const on = weights.kind === 'given' ? weights.on : 'loss';
+  const merged = (x: Node): Node =>
+    per === 'merged-image' || per === 'everything' ? b.sum(x, ['class']) : x;
+  const times = (x: Node): Node => merged(b.mul(vector, x));
+  const plain = {
+    intersection: merged(counts.intersection),
+    predicted: merged(counts.predicted),
+    targeted: merged(counts.targeted),
+    falsePositives: merged(counts.falsePositives),
+    falseNegatives: merged(counts.falseNegatives),
+  };
+  const mass = (): Node => merged(statistic('M'));
+  switch (on) {
+    case 'loss':
+    case 'score':
+      return { counts: plain, weighted: plain.intersection, mass };
+    case 'intersection':
+      return { counts: plain, weighted: times(counts.intersection), mass };
+    case 'both-sums':
+    case 'both-factors': {
+      const intersection =
+        on === 'both-sums'
+          ? times(counts.intersection)
+          : merged(b.mul(b.mul(vector, vector), counts.intersection));
+      const heavy = {
+        intersection,
+        predicted: times(counts.predicted),
+        targeted: times(counts.targeted),
+        falsePositives: times(counts.falsePositives),
+        falseNegatives: times(counts.falseNegatives),
+      };
+      return { counts: heavy, weighted: intersection, mass };
+    }
+  }
+}
+
+function classWeights(b: Builder, weights: PlanTerm['weights']): Node {
+  if (weights.kind === 'none') return b.real(1);
+  const total = weights.values.reduce((sum, value) => sum + value, 0);
+  const scale = weights.normalise === 'sum-to-one' ? total : 1;
+  return b.vector(weights.values.map((value) => value / scale));
+}
+
+function powerOf(b: Builder, x: Node, exponent: number, floor: number): Node {
+  return exponent === 1 ? x : b.pow(b.max(x, b.real(floor)), exponent);
+}

@@ -1,0 +1,29 @@
+import type { Builder } from '../expression/builder.js';
+import type { Node } from '../expression/node.js';
+import type { Plan, PlanTerm } from '../plan/plan.js';
+import { overlap } from './overlap.js';
+import type { VoxelInputs } from './voxels.js';
+
+/** How a kind of term becomes expressions. */
+export interface TermRule<K extends PlanTerm['kind']> {
+  /** Its voxel sums on the grid of samples and scored classes, by symbol. */
+  readonly statistics: (
+    b: Builder,
+    plan: Plan,
+    term: Extract<PlanTerm, { readonly kind: K }>,
+    inputs: VoxelInputs,
+  ) => Readonly<Record<string, Node>>;
+  /** Its loss and scores from those sums. */
+  readonly head: (
+    b: Builder,
+    term: Extract<PlanTerm, { readonly kind: K }>,
+    statistic: (symbol: string) => Node,
+  ) => { readonly loss: Node; readonly scores: Node };
+}
+
+const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = { overlap };
+
+/** The rule of any term. */
+export function termRule(term: PlanTerm): TermRule<PlanTerm['kind']> {
+  return table[term.kind];
+}

@@ -1,0 +1,121 @@
+import { type Builder, builder } from '../expression/builder.js';
+import { pullback } from '../expression/gradient.js';
+import type { Node } from '../expression/node.js';
+import { substitute } from '../expression/rebuild.js';
+import { termRule } from '../lower/term.js';
+import { voxelInputs } from '../lower/voxels.js';
+import { planOf } from '../plan/plan.js';
+import type { LossSpec } from '../spec/loss.js';
+import {
+  coefficientInput,
+  type Head,
+  type Named,
+  type Program,
+  type Statistic,
+  statisticInput,
+} from './program.js';
+
+/**
+ * Compiles a loss to a program: the same for every spatial rank, layout and backend.
+ *
+ * @throws SpecError - listing every violation at once.
+ */
+export function compile(spec: LossSpec): Program {
+  const plan = planOf(spec);
+  const b = builder();
+  const inputs = voxelInputs(b, plan);
+  const terms = plan.terms.map((term) => {
+    const rule = termRule(term);
+    const sums = Object.entries(rule.statistics(b, plan, term, inputs)).map(([symbol, node]) => ({
+      name: `${term.name}.${symbol}`,
+      node,
+    }));
+    const leaf = (symbol: string): Node => {
+      const name = `${term.name}.${symbol}`;
+      const sum = sums.find((statistic) => statistic.name === name);
+      if (sum === undefined) throw new TypeError(`no statistic ${name}`);
+      return b.input(statisticInput(name), sum.node.axes);
+    };
+    return { name: term.name, weight: term.weight, sums, ...rule.head(b, term, leaf) };
+  });
+  const statistics = terms.flatMap(({ sums }) => sums);
+  const loss = terms
+    .map((term) => b.mul(b.real(term.weight), term.loss))
+    .reduce((sum, part) => b.add(sum, part));
+  const head: Head = {
+    loss,
+    terms: terms.map(({ name, loss, scores }) => ({ name, loss, scores })),
+    coefficients: coefficientsOf(b, loss, statistics, inputs.prediction),
+  };
+  const gradient = gradientOf(b, head.coefficients, statistics, inputs.prediction);
+  return Object.freeze({
+    plan,
+    inputs: Object.values(inputs),
+    statistics,
+    head,
+    pullback: gradient,
+    whole: composed(b, statistics, head, gradient),
+    additive: 'voxels',
+  });
+}
+
+/** d loss / d statistic for the statistics through which the prediction acts. */
+function coefficientsOf(
+  b: Builder,
+  loss: Node,
+  statistics: readonly Statistic[],
+  prediction: Node,
+): readonly Named[] {
+  const acting = statistics.filter(({ node }) => {
+    const [gradient] = pullback(b, [{ output: node, cotangent: b.real(1) }], [prediction]);
+    return gradient !== undefined;
+  });
+  const leaves = acting.map(({ name, node }) => b.input(statisticInput(name), node.axes));
+  const cotangent = b.input('cotangent', loss.axes);
+  const found = pullback(b, [{ output: loss, cotangent }], leaves);
+  return acting.flatMap(({ name }, at) => {
+    const node = found[at];
+    return node === undefined ? [] : [{ name, node }];
+  });
+}
+
+/** Sum over the statistics of coefficient times d statistic / d prediction. */
+function gradientOf(
+  b: Builder,
+  coefficients: readonly Named[],
+  statistics: readonly Statistic[],
+  prediction: Node,
+): Node {
+  const seeds = coefficients.flatMap(({ name, node }) => {
+    const statistic = statistics.find((candidate) => candidate.name === name);
+    const cotangent = b.input(coefficientInput(name), node.axes);
+    return statistic === undefined ? [] : [{ output: statistic.node, cotangent }];
+  });
+  const [gradient] = pullback(b, seeds, [prediction]);
+  if (gradient === undefined || gradient.axes.join() !== prediction.axes.join()) {
+    throw new TypeError('the gradient does not have the axes of the prediction');
+  }
+  return gradient;
+}
+
+function composed(
+  b: Builder,
+  statistics: readonly Statistic[],
+  head: Head,
+  gradient: Node,
+): Program['whole'] {
+  const sums = new Map(statistics.map(({ name, node }) => [statisticInput(name), node]));
+  const whole = (node: Node): Node => substitute(b, node, (input) => sums.get(input));
+  const coefficients = head.coefficients.map(({ name, node }) => ({ name, node: whole(node) }));
+  const factors = new Map(coefficients.map(({ name, node }) => [coefficientInput(name), node]));
+  return {
+    loss: whole(head.loss),
+    terms: head.terms.map(({ name, loss, scores }) => ({
+      name,
+      loss: whole(loss),
+      scores: whole(scores),
+    })),
+    coefficients,
+    gradient: substitute(b, gradient, (input) => factors.get(input)),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Node } from '../expression/node.js';
+import type { Plan } from '../plan/plan.js';
+
+/** A named voxel sum. */
+export interface Statistic {
+  readonly name: string;
+  /** Over prediction, target and mask; on the grid [sample, class] or [class]. */
+  readonly node: Node;
+}
+
+/** A named node. */
+export interface Named {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** The part of a program that has no voxels: a few numbers per sample and class. */
+export interface Head {
+  /** Over inputs `statistic:NAME`. */
+  readonly loss: Node;
+  /** Loss and scores of each term, before its weight. */
+  readonly terms: readonly { readonly name: string; readonly loss: Node; readonly scores: Node }[];
+  /** d(sum of cotangent * loss) / d(statistic), over the statistics and the input `cotangent`. */
+  readonly coefficients: readonly Named[];
+}
+
+/**
+ * A loss as expressions.
+ *
+ * ```
+ * prediction, target, mask ─ statistics ─→ sums ─ head ─→ loss, scores, coefficients
+ * prediction, target, mask, coefficients ─ pullback ─→ gradient
+ * ```
+ */
+export interface Program {
+  readonly plan: Plan;
+  /** prediction, target and, where the plan takes one, mask. */
+  readonly inputs: readonly Node[];
+  readonly statistics: readonly Statistic[];
+  readonly head: Head;
+  /** The gradient over prediction, target, mask and inputs `coefficient:NAME`. */
+  readonly pullback: Node;
+  /** Loss, scores and gradient over the inputs alone: compositions of the parts above. */
+  readonly whole: {
+    readonly loss: Node;
+    readonly terms: Head['terms'];
+    readonly coefficients: readonly Named[];
+    /** With the input `cotangent`, which has the axes of the loss. */
+    readonly gradient: Node;
+  };
+  /** What sums of statistics over parts of the data mean: statistics of the whole. */
+  readonly additive: 'voxels' | 'samples' | 'nothing';
+}
+
+/** The input that stands for a statistic in the head. */
+export function statisticInput(name: string): string {
+  return `statistic:${name}`;
+}
+
+/** The input that stands for a coefficient in the pullback. */
+export function coefficientInput(name: string): string {
+  return `coefficient:${name}`;
+}

@@ -1,5 +1,5 @@
 export { execute } from './execute/execute.js';
-export { filled, type NamedArray, scalar, sizeOf } from './execute/named-array.js';
+export { filled, type NamedArray, positions, scalar, sizeOf } from './execute/named-array.js';
 export { opTable } from './execute/ops.js';
 export { type Finished, finish, merge, type Statistics } from './execute/statistics.js';
 export { type Builder, builder } from './expression/builder.js';

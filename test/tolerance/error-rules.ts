@@ -1,0 +1,158 @@
+import { type NamedArray, type OpTable, opTable, positions, sizeOf } from '@softdice/core';
+import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
+import type { Precision } from './precision.js';
+
+/**
+ * Running error analysis: for each op, the error of its rounded result from the errors of its
+ * arguments (conditioning), its own rounding (dtype) and, for sums, the number of terms.
+ *
+ * A comparison whose sides overlap within their errors may go either way: its error is 1, so that
+ * near a kink the bound grows by the jump of the gradient and nothing else.
+ *
+ * @param terms - Number of additions in a row when so many voxels are summed.
+ */
+export function errorRules(precision: Precision, terms: (voxels: number) => number): OpTable<Bounded> {
+  const { unit: u, underflow } = precision;
+  const rounding = (value: number): number => u * Math.abs(value) + underflow;
+  const constant = (value: NamedArray): Bounded => ({
+    value,
+    error: value.data.map((x) => (Number.isInteger(x) ? 0 : rounding(x))),
+  });
+  const plain = (arg: Bounded): NamedArray => arg.value;
+  const compared = (a: Bounded, b: Bounded, result: NamedArray): Bounded =>
+    bounded(result, [a, b], (_, [x, ex], [y, ey]) => {
+      const slack = ex + ey;
+      return slack > 0 && Math.abs(x - y) <= slack ? 1 : 0;
+    });
+
+  return {
+    input: (node) => {
+      throw new TypeError(`input ${node.name} was not given`);
+    },
+    const: (node, args) => constant(opTable.const(node, args)),
+    vector: (node, args) => constant(opTable.vector(node, args)),
+    count: (node, [like]) => exact(opTable.count(node, [plain(like)])),
+    index: (node, [like]) => exact(opTable.index(node, [plain(like)])),
+    add: (node, [a, b]) =>
+      bounded(opTable.add(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [, ey]) =>
+        ex + ey + rounding(r),
+      ),
+    sub: (node, [a, b]) =>
+      bounded(opTable.sub(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [, ey]) =>
+        ex + ey + rounding(r),
+      ),
+    mul: (node, [a, b]) =>
+      bounded(opTable.mul(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) =>
+        times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + rounding(r),
+      ),
+    div: (node, [a, b]) =>
+      bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [y, ey]) => {
+        const least = Math.abs(y) - ey;
+        if (least <= 0) return Number.POSITIVE_INFINITY;
+        return (ex + times(Math.abs(r), ey)) / least + rounding(r);
+      }),
+    max: (node, [a, b]) =>
+      bounded(opTable.max(node, [plain(a), plain(b)]), [a, b], (_, [x, ex], [y, ey]) =>
+        x - ex > y + ey ? ex : y - ey > x + ex ? ey : Math.max(ex, ey),
+      ),
+    min: (node, [a, b]) =>
+      bounded(opTable.min(node, [plain(a), plain(b)]), [a, b], (_, [x, ex], [y, ey]) =>
+        x + ex < y - ey ? ex : y + ey < x - ex ? ey : Math.max(ex, ey),
+      ),
+    less: (node, [a, b]) => compared(a, b, opTable.less(node, [plain(a), plain(b)])),
+    equal: (node, [a, b]) => compared(a, b, opTable.equal(node, [plain(a), plain(b)])),
+    pow: (node, [x]) =>
+      bounded(opTable.pow(node, [plain(x)]), [x], (r, [value, error]) => {
+        const power = (base: number): number => Math.max(base, 0) ** node.exponent;
+        const spread = Math.max(Math.abs(power(value + error) - r), Math.abs(r - power(value - error)));
+        return spread + times(precision.pow, rounding(r)) + underflow;
+      }),
+    exp: (node, [x]) =>
+      bounded(opTable.exp(node, [plain(x)]), [x], (r, [, error]) =>
+        times(r, Math.expm1(error)) + precision.exp * rounding(r),
+      ),
+    log: (node, [x]) =>
+      bounded(opTable.log(node, [plain(x)]), [x], (r, [value, error]) =>
+        error >= value
+          ? Number.POSITIVE_INFINITY
+          : -Math.log1p(-error / value) + precision.log * (rounding(r) + u),
+      ),
+    abs: (node, [x]) => ({ value: opTable.abs(node, [plain(x)]), error: x.error }),
+    sign: (node, [x]) =>
+      bounded(opTable.sign(node, [plain(x)]), [x], (_, [value, error]) =>
+        error > 0 && Math.abs(value) <= error ? 2 : 0,
+      ),
+    sigmoid: (node, [x]) =>
+      bounded(opTable.sigmoid(node, [plain(x)]), [x], (r, [, error]) =>
+        Math.min(1, r * (1 - r) * Math.expm1(error)) +
+        precision.sigmoid * rounding(r) +
+        precision.sigmoidAbsolute * u,
+      ),
+    softmax: (node, [x]) => softmaxError(x, opTable.softmax(node, [plain(x)]), precision),
+    sum: (node, [x]) => {
+      const value = opTable.sum(node, [plain(x)]);
+      const voxels = node.over.includes('voxel') ? sizeOf(plain(x), 'voxel') : 1;
+      const others = lengthOver(plain(x), node.over.filter((axis) => axis !== 'voxel'));
+      const additions = terms(voxels) + others;
+      const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
+      return { value, error };
+    },
+    toClass: (node, [x]) => mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [absolute(x, u)])),
+    toChannel: (node, [x, like]) =>
+      mixed(
+        opTable.toChannel(node, [plain(x), plain(like)]),
+        opTable.toChannel(node, [absolute(x, u), plain(like)]),
+      ),
+  };
+}
+
+/** A product of which 0 makes 0, also with an infinite error. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
+
+/** The error of a 0/1 matrix product: the same product of the errors, a rounding per term included. */
+function mixed(value: NamedArray, errors: NamedArray): Bounded {
+  return { value, error: errors.data };
+}
+
+function absolute(x: Bounded, unit: number): NamedArray {
+  return {
+    ...x.value,
+    data: x.error.map((error, at) => error + 4 * unit * Math.abs(x.value.data[at] ?? 0)),
+  };
+}
+
+/**
+ * p_i = e^(d_i) / sum_j e^(d_j), d = x - max x. Rounding d_i makes a relative error u |d_i|, which the
+ * mean of |d| under p makes of the divisor as well; p |log p| keeps it small.
+ */
+function softmaxError(x: Bounded, p: NamedArray, precision: Precision): Bounded {
+  const { unit: u, underflow } = precision;
+  const rest = p.axes.filter((axis) => axis !== 'channel');
+  const grid: NamedArray = {
+    axes: rest,
+    shape: rest.map((axis) => sizeOf(p, axis)),
+    data: new Float64Array(lengthOver(p, rest)),
+  };
+  const group = positions(grid, p.axes, p.shape);
+  const peak = grid.data.map(() => Number.NEGATIVE_INFINITY);
+  const worst = grid.data.map(() => 0);
+  x.value.data.forEach((value, at) => {
+    const to = group[at] ?? 0;
+    peak[to] = Math.max(peak[to] ?? value, value);
+    worst[to] = Math.max(worst[to] ?? 0, x.error[at] ?? 0);
+  });
+  const depth = (at: number): number => Math.min(700, (peak[group[at] ?? 0] ?? 0) - (x.value.data[at] ?? 0));
+  const mean = grid.data.map(() => 0);
+  p.data.forEach((value, at) => {
+    mean[group[at] ?? 0] = (mean[group[at] ?? 0] ?? 0) + value * depth(at);
+  });
+  const channels = sizeOf(p, 'channel');
+  const error = p.data.map((value, at) => {
+    const to = group[at] ?? 0;
+    const relative = u * (depth(at) + (mean[to] ?? 0) + 2 * precision.exp + channels + 2);
+    return value * (relative + Math.expm1(2 * (worst[to] ?? 0))) + 2 * underflow;
+  });
+  return { value: p, error };
+}

@@ -1,0 +1,34 @@
+/** What a backend's arithmetic promises: the only place where tolerances are written. */
+export interface Precision {
+  /** Unit roundoff u: relative error of one rounding. */
+  readonly unit: number;
+  /** Largest absolute error of a result that underflows. */
+  readonly underflow: number;
+  /** Relative errors of functions in units of u, as libraries document or as was measured. */
+  readonly exp: number;
+  readonly log: number;
+  readonly pow: number;
+  readonly sigmoid: number;
+  /** Absolute error of sigmoid in units of u: rational approximations are flat in the tails. */
+  readonly sigmoidAbsolute: number;
+}
+
+export const float32: Precision = {
+  unit: 2 ** -24,
+  underflow: 2 ** -125,
+  exp: 4,
+  log: 4,
+  pow: 16,
+  sigmoid: 8,
+  sigmoidAbsolute: 2,
+};
+
+export const float64: Precision = {
+  unit: 2 ** -53,
+  underflow: 2 ** -1020,
+  exp: 4,
+  log: 4,
+  pow: 16,
+  sigmoid: 8,
+  sigmoidAbsolute: 0,
+};

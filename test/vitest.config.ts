@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const source = (name: string): string => `${root}packages/${name}/src/index.ts`;
+
+export default defineConfig({
+  root,
+  resolve: {
+    alias: Object.fromEntries(
+      ['core', 'reference', 'tfjs', 'onnx'].map((name) => [`@softdice/${name}`, source(name)]),
+    ),
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Backends keep native memory and threads of their own: one process per file keeps them apart.
+    pool: 'forks',
+    testTimeout: 120_000,
+  },
+});

@@ -1,7 +1,7 @@
 import type { Builder } from '../expression/builder.js';
 import type { ClassMap } from '../expression/class-map.js';
 import type { Node } from '../expression/node.js';
-import { maskChannels, targetIsSparse } from '../plan/inputs.js';
+import { maskChannels } from '../plan/inputs.js';
 import type { Plan, PlanTerm } from '../plan/plan.js';
 
 /** The inputs of a plan as expressions, shared by its terms. */
@@ -45,9 +45,20 @@ export function activated(b: Builder, prediction: Node, activation: PlanTerm['ac
 
 /** t over the channels, before any rescaling. */
 export function encodedTarget(b: Builder, plan: Plan, inputs: VoxelInputs): Node {
-  return plan.target.kind === 'labels'
-    ? b.equal(inputs.target, b.index(inputs.prediction, 'channel'))
-    : inputs.target;
+  if (plan.target.kind === 'labels') {
+    return b.equal(inputs.target, b.index(inputs.prediction, 'channel'));
+  }
+  // An ignored value is no probability: no power or product may see it.
+  const counted = notIgnored(b, plan, inputs);
+  return counted === undefined ? inputs.target : b.mul(counted, inputs.target);
+}
+
+/** 0 where the target has the ignore label, else 1; undefined without one. */
+function notIgnored(b: Builder, plan: Plan, { target }: VoxelInputs): Node | undefined {
+  const ignore = 'ignore' in plan.target ? plan.target.ignore : undefined;
+  if (ignore === undefined) return undefined;
+  const label = target.type === 'integer' ? b.integer(ignore) : b.real(ignore);
+  return b.sub(b.real(1), b.equal(target, label));
 }
 
 /** t over regions of labels: 1 where the label is a member. */
@@ -86,12 +97,10 @@ export function voxelWeight(b: Builder, plan: Plan, inputs: VoxelInputs): Node |
         return b.sum(encodedTarget(b, plan, inputs), ['channel']);
     }
   };
-  const ignore = targetIsSparse(plan) && 'ignore' in plan.target ? plan.target.ignore : undefined;
-  if (ignore === undefined) return weight();
-  const label = plan.target.kind === 'labels' ? b.integer(ignore) : b.real(ignore);
-  const counted = b.sub(b.real(1), b.equal(inputs.target, label));
   const given = weight();
-  return given === undefined ? counted : b.mul(given, counted);
+  const counted = notIgnored(b, plan, inputs);
+  if (given === undefined || counted === undefined) return given ?? counted;
+  return b.mul(given, counted);
 }
 
 /** The matrix from channels to scored classes. */

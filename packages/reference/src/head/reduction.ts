@@ -18,6 +18,12 @@ export interface Reduction {
   readonly share: (row: number, column: number) => number;
 }
 
+/** Where a cell goes, and multiplied by what. */
+export interface Destination {
+  readonly output: number;
+  readonly share: number;
+}
+
 /** Weights over their sum: what a weighted mean multiplies by; all 0 where the sum is 0. */
 function meanShares(weights: readonly number[]): (at: number) => number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -67,9 +73,7 @@ function classMean(grid: CellGrid): Reduction {
 /** The mean of {@link classMean} over the samples in which any class takes part. */
 function classThenSample(grid: CellGrid): Reduction {
   const perSample = classMean(grid);
-  const sampleShares = meanShares(
-    times(grid.rows, (row) => (anyPresentInRow(grid, row) ? 1 : 0)),
-  );
+  const sampleShares = meanShares(times(grid.rows, (row) => (anyPresentInRow(grid, row) ? 1 : 0)));
   return {
     shape: [],
     output: () => 0,
@@ -100,9 +104,16 @@ const reductions: { readonly [K in OverlapTerm['reduction']]: (grid: CellGrid) =
   'sample-then-class': sampleThenClass,
 };
 
-/** The chosen reduction of a grid. */
-export function reductionOf(kind: OverlapTerm['reduction'], grid: CellGrid): Reduction {
-  return reductions[kind](grid);
+/** The shape of the reduced loss, and where each cell goes, row by row. */
+export function reductionOf(
+  kind: OverlapTerm['reduction'],
+  grid: CellGrid,
+): { readonly shape: readonly number[]; readonly destinations: readonly Destination[] } {
+  const { shape, output, share } = reductions[kind](grid);
+  const destinations = times(grid.rows, (row) =>
+    times(grid.columns, (column) => ({ output: output(row, column), share: share(row, column) })),
+  ).flat();
+  return { shape, destinations };
 }
 
 /** Shape of the reduced loss of a grid with that shape. */

@@ -9,15 +9,12 @@ export interface Dual {
   readonly slopes: readonly number[];
 }
 
-/** The variables themselves: derivative 1 by itself, 0 by the others. */
-export function variables(values: readonly number[]): readonly Dual[] {
-  return values.map((value, at) => ({
-    value,
-    slopes: values.map((_, other) => (other === at ? 1 : 0)),
-  }));
+/** Variable `at` of `count`: derivative 1 by itself, 0 by the others. */
+export function variable(value: number, at: number, count: number): Dual {
+  return { value, slopes: Array.from({ length: count }, (_, other) => (other === at ? 1 : 0)) };
 }
 
-/** A number that depends on nothing: `value` with all derivatives 0. */
+/** A number that depends on no variable. */
 export function constant(value: number): Dual {
   return { value, slopes: [] };
 }

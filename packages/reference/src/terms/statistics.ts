@@ -1,4 +1,4 @@
-import { type ScoredClass } from '../classes/scored-classes.js';
+import type { ScoredClass } from '../classes/scored-classes.js';
 import type { Counting } from '../counting/counting.js';
 import type { Pooling } from '../head/pooling.js';
 import { statisticsShape } from '../head/pooling.js';

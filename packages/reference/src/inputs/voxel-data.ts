@@ -1,0 +1,49 @@
+import type { Plan } from '@softdice/core';
+import type { PredictionSizes } from '../activations/activation.js';
+import type { Tensor } from '../tensor.js';
+import { channelPlanes, labelPlanes, type TargetPlanes } from './target-planes.js';
+import { type VoxelWeights, voxelWeights } from './voxel-weights.js';
+
+/** Checked inputs as the terms read them, spatial axes as one. */
+export interface VoxelData {
+  readonly sizes: PredictionSizes;
+  /** `[N, C, voxels]`, before any activation. */
+  readonly prediction: Float64Array;
+  /** The encoded target before rescaling. */
+  readonly target: TargetPlanes;
+  readonly rescale: Plan['rescale'];
+  readonly weights: VoxelWeights;
+}
+
+/** Sizes of a prediction `[N, C, ...spatial]`. */
+export function sizesOf(shape: readonly number[]): PredictionSizes {
+  const [samples = 0, channels = 0, ...spatial] = shape;
+  return { samples, channels, voxels: spatial.reduce((size, axis) => size * axis, 1) };
+}
+
+/** The inputs of a plan, whose shapes and values have been checked. */
+export function voxelData(
+  plan: Plan,
+  prediction: Tensor,
+  target: Tensor,
+  mask: Tensor | undefined,
+): VoxelData {
+  const sizes = sizesOf(prediction.shape);
+  return {
+    sizes,
+    prediction: Float64Array.from(prediction.data),
+    target:
+      plan.target.kind === 'labels'
+        ? labelPlanes(target.data)
+        : channelPlanes(withoutIgnored(plan, target.data), sizes.channels),
+    rescale: plan.rescale,
+    weights: voxelWeights(plan, { sizes, target: target.data, mask: mask?.data ?? [] }),
+  };
+}
+
+/** The ignored value is no probability: it becomes 0, so that no power or product sees it. */
+function withoutIgnored({ target }: Plan, values: ArrayLike<number>): ArrayLike<number> {
+  const ignore = 'ignore' in target ? target.ignore : undefined;
+  if (ignore === undefined) return values;
+  return Float64Array.from(values, (value) => (value === ignore ? 0 : value));
+}

@@ -1,0 +1,52 @@
+import type { ScoredClass } from '../classes/scored-classes.js';
+import type { Pooling } from '../head/pooling.js';
+import type { TargetPlanes } from '../inputs/target-planes.js';
+
+/** Voxels in the intersection, the prediction and the target of one cell. */
+export interface HardCounts {
+  readonly I: number;
+  readonly P: number;
+  readonly T: number;
+}
+
+/** Decided prediction and target of `voxels` voxels of each sample. */
+export interface HardPlanes {
+  readonly samples: number;
+  readonly voxels: number;
+  readonly prediction: TargetPlanes;
+  readonly target: TargetPlanes;
+  /** Whether a voxel counts. */
+  readonly counts: (sample: number, voxel: number) => boolean;
+}
+
+/** Counts of every cell, row by row; a region is the union of its members. */
+export function hardCounts(
+  { samples, voxels, prediction, target, counts }: HardPlanes,
+  classes: readonly ScoredClass[],
+  pooling: Pooling,
+): readonly HardCounts[] {
+  const columns = pooling.classes ? 1 : classes.length;
+  const rows = pooling.samples ? 1 : samples;
+  const cells = Array.from({ length: rows * columns }, () => ({ I: 0, P: 0, T: 0 }));
+  const predicted = new Float64Array(voxels);
+  const wanted = new Float64Array(voxels);
+  for (let sample = 0; sample < samples; sample += 1) {
+    classes.forEach((scored, column) => {
+      prediction(sample, scored.prediction, predicted);
+      target(sample, scored.target, wanted);
+      const row = pooling.samples ? 0 : sample;
+      const cell = cells[row * columns + (pooling.classes ? 0 : column)];
+      if (cell === undefined) return;
+      for (let voxel = 0; voxel < voxels; voxel += 1) {
+        if (!counts(sample, voxel)) continue;
+        // Channels that are not exclusive add up to more than 1 in a union.
+        const p = Math.min(predicted[voxel] ?? 0, 1);
+        const t = Math.min(wanted[voxel] ?? 0, 1);
+        cell.I += p * t;
+        cell.P += p;
+        cell.T += t;
+      }
+    });
+  }
+  return cells;
+}

@@ -1,0 +1,52 @@
+import { completeMetric, type MetricSpec } from '@softdice/core';
+import { scoredClasses } from './classes/scored-classes.js';
+import { gridShape, poolingOf } from './head/pooling.js';
+import { channelPlanes, labelPlanes } from './inputs/target-planes.js';
+import { sizesOf } from './inputs/voxel-data.js';
+import { cellScore } from './metrics/cell-score.js';
+import { decided } from './metrics/decide.js';
+import { hardCounts } from './metrics/hard-counts.js';
+import { checkMetricInputs, type MetricInputs } from './metrics/metric-inputs.js';
+import type { Float64Tensor } from './tensor.js';
+
+export type { MetricInputs } from './metrics/metric-inputs.js';
+
+/**
+ * Scores decided labels: the index of hard counts, without smoothing.
+ *
+ * @param metric - The score, such as `{ decide: { kind: 'labels', channels: 4 }, target: 'labels' }`
+ *   for two label maps.
+ * @param inputs - Prediction and target; typed arrays of any kind.
+ * @returns The grid `[N, C']`, `[C']`, `[N]` or `[]`, or with reduction 'mean' its mean, shape `[]`.
+ * @throws SpecError - where the metric is none.
+ * @throws InputError - where the inputs do not fit it; lists every violation at once.
+ */
+export function score(metric: MetricSpec, inputs: MetricInputs): Float64Tensor {
+  const complete = completeMetric(metric);
+  const { target, decide, per, reduction } = complete;
+  const sizes = sizesOf(checkMetricInputs(complete, inputs));
+  const { samples, channels, voxels } = sizes;
+  const classes = scoredClasses(complete.classes, channels);
+  const pooling = poolingOf(per);
+  const truth = inputs.target.data;
+  const ignore = 'ignore' in target ? target.ignore : undefined;
+  const cells = hardCounts(
+    {
+      samples,
+      voxels,
+      prediction: decided(decide, inputs.prediction.data, sizes),
+      target: target.kind === 'labels' ? labelPlanes(truth) : channelPlanes(truth, channels),
+      counts: (sample, voxel) => ignore === undefined || truth[sample * voxels + voxel] !== ignore,
+    },
+    classes,
+    pooling,
+  ).map((counts) => cellScore(complete, counts));
+  if (reduction === 'none') {
+    const shape = gridShape(pooling, samples, classes.length);
+    return { shape, data: Float64Array.from(cells, (cell) => cell.score) };
+  }
+  const kept = cells.filter(({ skipped }) => !skipped);
+  // Nothing kept is 0/0: NaN.
+  const mean = kept.reduce((sum, cell) => sum + cell.score, 0) / kept.length;
+  return { shape: [], data: Float64Array.of(mean) };
+}

@@ -1,0 +1,83 @@
+import { lossSchema, planOf, type Schema } from '@softdice/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cases } from './batch.js';
+
+const drawn = fc.sample(cases(), { numRuns: 3000, seed: 7 });
+const share = (holds: (drawnCase: (typeof drawn)[0]) => boolean): number =>
+  drawn.filter(holds).length / drawn.length;
+
+/** Every word that a schema knows, with the path to it. */
+function words(schema: Schema, path: string): readonly string[] {
+  switch (schema.type) {
+    case 'choice':
+      return Object.keys(schema.values).map((word) => `${path}=${word}`);
+    case 'list':
+      return words(schema.items, path);
+    case 'record':
+      return Object.entries(schema.fields).flatMap(([key, field]) =>
+        words(field, `${path}.${key}`),
+      );
+    case 'tagged':
+      return Object.entries(schema.variants).flatMap(([kind, variant]) => [
+        `${path}=${kind}`,
+        ...Object.entries(variant.fields).flatMap(([key, field]) => words(field, `${path}.${key}`)),
+      ]);
+    default:
+      return [];
+  }
+}
+
+/** Every word that a plan uses, with the path to it. */
+function used(value: unknown, path: string): readonly string[] {
+  if (typeof value === 'string') return [`${path}=${value}`];
+  if (Array.isArray(value)) return value.flatMap((item) => used(item, path));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === 'kind' ? [`${path}=${String(part)}`] : used(part, `${path}.${key}`),
+  );
+}
+
+describe('the generators', () => {
+  it('draw every word of the schema, also after the constraints', () => {
+    const seen = new Set(drawn.flatMap(({ spec }) => used(planOf(spec), '')));
+    const missing = words(lossSchema, '').filter((word) => !seen.has(word));
+    expect(missing).toEqual([]);
+  });
+
+  it('draw the corners often enough', () => {
+    const corners = {
+      'one channel': share(({ batch }) => batch.prediction.shape[1] === 1),
+      'one voxel': share(({ batch }) =>
+        batch.prediction.shape.slice(2).every((size) => size === 1),
+      ),
+      'no spatial axis': share(({ drawn: { rank } }) => rank === 0),
+      'three spatial axes': share(({ drawn: { rank } }) => rank === 3),
+      'saturated logits': share(({ batch }) =>
+        batch.prediction.data.some((x) => Math.abs(x) === 1e4),
+      ),
+      'an absent class': share(({ drawn: { regions } }) => regions === 'empty class'),
+      'soft labels': share(({ batch }) => batch.target.data.some((x) => x > 0 && x < 1)),
+      'a mask': share(({ batch }) => batch.mask !== undefined),
+      'an ignore label': share(({ plan }) => 'ignore' in plan.target),
+      'two terms': share(({ plan }) => plan.terms.length === 2),
+      'absent skipped': share(({ plan }) =>
+        plan.terms.some(({ absent }) => absent.kind === 'skip'),
+      ),
+      'no numerator smoothing': share(({ plan }) =>
+        plan.terms.some(({ smoothing }) => smoothing.numerator === 0),
+      ),
+    };
+    const rare = Object.entries(corners).filter(([, part]) => part < 0.03);
+    expect(rare).toEqual([]);
+  });
+
+  it('draw inputs that float32 holds exactly', () => {
+    const rounded = drawn.filter(({ batch }) =>
+      [batch.prediction, batch.target, batch.mask ?? batch.target].some(({ data }) =>
+        data.some((value) => Math.fround(value) !== value),
+      ),
+    );
+    expect(rounded).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Fields, Schema, VariantSchema } from '@softdice/core';
+import fc from 'fast-check';
+
+/** Values that a schema accepts, as a writer may give them: defaults left out, words alone. */
+export function fromSchema(schema: Schema): fc.Arbitrary<unknown> {
+  switch (schema.type) {
+    case 'number':
+    case 'integer':
+      return numbers(schema);
+    case 'text':
+      return fc.constantFrom('first', 'second', 'a b');
+    case 'choice':
+      return fc.constantFrom(...Object.keys(schema.values));
+    case 'list':
+      return fc.array(fromSchema(schema.items), { minLength: 1, maxLength: 3 });
+    case 'record':
+      return fields(schema);
+    case 'tagged':
+      return fc.oneof(
+        ...Object.entries(schema.variants).map(([kind, variant]) => variants(kind, variant)),
+      );
+  }
+}
+
+function variants(kind: string, variant: VariantSchema): fc.Arbitrary<unknown> {
+  const written = fields(variant).map((given) => ({ kind, ...(given as object) }));
+  const bare = Object.values(variant.fields).every((field) => 'default' in field);
+  return bare ? fc.oneof(fc.constant(kind), written) : written;
+}
+
+function fields(schema: {
+  readonly fields: Fields;
+  readonly optional?: Fields;
+}): fc.Arbitrary<unknown> {
+  const all = Object.entries({ ...schema.fields, ...schema.optional });
+  const required = Object.entries(schema.fields)
+    .filter(([, field]) => !('default' in field))
+    .map(([key]) => key);
+  const model: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(
+    all.map(([key, field]) => [key, fromSchema(field)]),
+  );
+  return fc.record(model, { requiredKeys: required });
+}
+
+/** Bounds, round numbers and anything between, within reach of float32. */
+function numbers(schema: Extract<Schema, { type: 'number' | 'integer' }>): fc.Arbitrary<number> {
+  const least = schema.minimum ?? schema.above ?? -10;
+  const most = Math.min(schema.maximum ?? least + 20, least + 20);
+  const allowed = (value: number): boolean =>
+    value >= least &&
+    value <= (schema.maximum ?? Number.POSITIVE_INFINITY) &&
+    (schema.above === undefined || value > schema.above);
+  const edges = [schema.default, least, 0, 1e-7, 1e-5, 0.5, 1, 2].filter(
+    (value): value is number =>
+      value !== undefined &&
+      allowed(value) &&
+      (schema.type === 'number' || Number.isInteger(value)),
+  );
+  const between =
+    schema.type === 'integer'
+      ? fc.integer({ min: Math.ceil(least), max: Math.floor(most) })
+      : fc.double({ min: least, max: most, noNaN: true, minExcluded: schema.above !== undefined });
+  return fc.oneof(fc.constantFrom(...edges), between);
+}

@@ -1,0 +1,131 @@
+import { type LossSpec, lossSchema, parseSpec } from '@softdice/core';
+import fc from 'fast-check';
+import { fromSchema } from './from-schema.js';
+
+const { target, rescale, voxels, terms } = lossSchema.fields;
+const overlap = terms.items.variants.overlap.fields;
+
+/** Losses of one or two terms that a network of so many channels can be trained with. */
+export function specs(channels: number): fc.Arbitrary<LossSpec> {
+  const two = fc.tuple(
+    fc.constant(2),
+    fc.array(overlapTerms(channels), { minLength: 2, maxLength: 2 }),
+  );
+  const one = fc.tuple(
+    fc.constant(1),
+    fc.array(overlapTerms(channels), { minLength: 1, maxLength: 1 }),
+  );
+  return fc
+    .record(
+      {
+        target: targets(channels),
+        rescale: fromSchema(rescale),
+        voxels: fromSchema(voxels),
+        terms: fc.oneof({ arbitrary: one, weight: 3 }, two).map(([, list]) => list),
+      },
+      { requiredKeys: ['target', 'terms'] },
+    )
+    .map((spec) => plausible(spec, channels))
+    .filter(isValid) as fc.Arbitrary<LossSpec>;
+}
+
+function targets(channels: number): fc.Arbitrary<unknown> {
+  if (channels > 1) return fromSchema(target).map((drawn) => (isBinary(drawn) ? 'labels' : drawn));
+  return fromSchema(target).map((drawn) => (kindOf(drawn) === 'labels' ? 'binary' : drawn));
+}
+
+/** Terms in which class lists and weights fit the channels; the rest is drawn from the schema. */
+function overlapTerms(channels: number): fc.Arbitrary<Record<string, unknown>> {
+  const free: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(
+    Object.entries(overlap)
+      .filter(([key]) => key !== 'classes' && key !== 'weights')
+      .map(([key, schema]) => [key, fromSchema(schema)]),
+  );
+  return scoredClasses(channels).chain(({ classes, scored }) =>
+    fc.record(
+      {
+        ...free,
+        kind: fc.constant('overlap'),
+        classes: fc.constant(classes),
+        weights: fc.oneof(fc.constant('none'), givenWeights(scored)),
+        weight: fc.constantFrom(1, 0.5, -2),
+      },
+      { requiredKeys: ['kind', 'classes'] },
+    ),
+  );
+}
+
+interface Scored {
+  readonly classes: unknown;
+  readonly scored: number;
+}
+
+function scoredClasses(channels: number): fc.Arbitrary<Scored> {
+  const all = fc.constant({ classes: 'all', scored: channels });
+  if (channels === 1) return all;
+  const subset = fc.uniqueArray(fc.integer({ min: 0, max: channels - 1 }), { minLength: 1 });
+  return fc.oneof(
+    all,
+    fc.constant({ classes: 'foreground', scored: channels - 1 }),
+    subset.map((list) => ({ classes: { kind: 'list', channels: list }, scored: list.length })),
+    fc
+      .array(subset, { minLength: 1, maxLength: 3 })
+      .map((regions) => ({ classes: { kind: 'regions', regions }, scored: regions.length })),
+    fc.array(subset, { minLength: channels, maxLength: channels }).map((regions) => ({
+      classes: { kind: 'regions', regions, merge: 'target' },
+      scored: channels,
+    })),
+  );
+}
+
+function givenWeights(scored: number): fc.Arbitrary<unknown> {
+  const { on, normalise } = overlap.weights.variants.given.fields;
+  return fc.record(
+    {
+      kind: fc.constant('given'),
+      values: fc.array(fc.constantFrom(0, 0.5, 1, 2.5), { minLength: scored, maxLength: scored }),
+      on: fromSchema(on),
+      normalise: fromSchema(normalise),
+    },
+    { requiredKeys: ['kind', 'values'] },
+  );
+}
+
+/** Moves a draw towards the constraints, so that few are thrown away. */
+function plausible(spec: Record<string, unknown>, channels: number): Record<string, unknown> {
+  const several = (spec['terms'] as readonly object[]).length > 1;
+  const terms = (spec['terms'] as readonly Record<string, unknown>[]).map((term) => {
+    const { activation, reduction, ...rest } = term;
+    const soft = channels === 1 && activation === 'softmax' ? 'sigmoid' : activation;
+    const grid = reduction === 'none' || reduction === 'class-mean';
+    return {
+      ...rest,
+      ...(soft === undefined ? {} : { activation: soft }),
+      ...(reduction === undefined || (several && grid) ? {} : { reduction }),
+    };
+  });
+  const { rescale: drawn, ...rest } = spec;
+  return { ...rest, ...(fits(drawn) ? { rescale: drawn } : {}), terms };
+}
+
+function fits(rescaling: unknown): boolean {
+  const { scale = 1, offset = 0 } = (rescaling ?? {}) as { scale?: number; offset?: number };
+  return scale + offset <= 1;
+}
+
+function isValid(spec: unknown): boolean {
+  try {
+    parseSpec(spec);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function kindOf(tagged: unknown): unknown {
+  return typeof tagged === 'string' ? tagged : (tagged as { kind: unknown }).kind;
+}
+
+function isBinary(tagged: unknown): boolean {
+  return kindOf(tagged) === 'binary';
+}

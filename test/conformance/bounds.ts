@@ -1,0 +1,64 @@
+import { type Axis, compile, execute, type NamedArray, type Node, scalar } from '@softdice/core';
+import type { Case } from '../arbitraries/batch.js';
+import { type Bounded, exact } from '../tolerance/bounded.js';
+import { errorRules } from '../tolerance/error-rules.js';
+import type { Precision } from '../tolerance/precision.js';
+
+/** Value and derived error bound of everything that an outcome holds, by name. */
+export interface Bounds {
+  readonly loss: Bounded;
+  readonly gradient: Bounded;
+  readonly scores: Bounded;
+  readonly statistics: Readonly<Record<string, Bounded>>;
+}
+
+/** Inputs of a case as named arrays, spatial axes joined. */
+export function namedInputs({
+  plan,
+  batch,
+}: Pick<Case, 'plan' | 'batch'>): Readonly<Record<string, NamedArray>> {
+  const [samples = 1, channels = 1, ...spatial] = batch.prediction.shape;
+  const voxels = spatial.reduce((product, size) => product * size, 1);
+  const named = (data: readonly number[], withChannels: boolean): NamedArray => ({
+    axes: (withChannels ? ['sample', 'channel', 'voxel'] : ['sample', 'voxel']) as readonly Axis[],
+    shape: withChannels ? [samples, channels, voxels] : [samples, voxels],
+    data: Float64Array.from(data),
+  });
+  return {
+    prediction: named(batch.prediction.data, true),
+    target: named(batch.target.data, plan.target.kind !== 'labels'),
+    ...(batch.mask === undefined
+      ? {}
+      : { mask: named(batch.mask.data, plan.voxels.kind === 'channel-mask') }),
+  };
+}
+
+/** The bounds of a case for a precision, with cotangent 1. */
+export function boundsOf(drawn: Case, precision: Precision): Bounds {
+  const program = compile(drawn.spec);
+  const inputs = namedInputs(drawn);
+  const spatial = drawn.batch.prediction.shape.slice(2);
+  // Voxels are summed axis by axis, an axis longer than 2^14 in blocks.
+  const terms = (): number =>
+    spatial.reduce((sum, size) => sum + Math.min(size, 2 ** 14) + Math.ceil(size / 2 ** 14), 1);
+  const table = errorRules(precision, terms);
+  const wanted: readonly Node[] = [
+    program.whole.loss,
+    program.whole.gradient,
+    program.whole.terms[0]?.scores ?? program.whole.loss,
+    ...program.statistics.map(({ node }) => node),
+  ];
+  const values = execute(table, wanted, (input) => {
+    const array = input === 'cotangent' ? scalar(1) : inputs[input];
+    return array && exact(array);
+  });
+  const at = (index: number): Bounded => values[index] ?? exact(scalar(Number.NaN));
+  return {
+    loss: at(0),
+    gradient: at(1),
+    scores: at(2),
+    statistics: Object.fromEntries(
+      program.statistics.map(({ name }, index) => [name, at(3 + index)]),
+    ),
+  };
+}

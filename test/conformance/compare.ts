@@ -1,0 +1,57 @@
+import type { Bounded } from '../tolerance/bounded.js';
+import type { Bounds } from './bounds.js';
+import type { Outcome, Result } from './target.js';
+
+/** The largest disagreement of two results, absolute and in bounds. */
+export interface Disagreement {
+  readonly what: string;
+  readonly absolute: number;
+  /** 1 is the bound. */
+  readonly inBounds: number;
+}
+
+/** Compares two results element by element against the bounds of either. */
+export function disagreement(
+  what: string,
+  received: Result,
+  expected: Result,
+  ...bounds: readonly Bounded[]
+): Disagreement {
+  if (received.shape.join() !== expected.shape.join()) {
+    throw new Error(`${what}: shape [${received.shape}] instead of [${expected.shape}]`);
+  }
+  let [absolute, inBounds] = [0, 0];
+  for (let at = 0; at < expected.data.length; at++) {
+    const [got = Number.NaN, wanted = Number.NaN] = [received.data[at], expected.data[at]];
+    if (!Number.isFinite(got)) throw new Error(`${what}[${at}] is ${got} instead of ${wanted}`);
+    const off = Math.abs(got - wanted);
+    const bound = bounds.reduce(
+      (sum, { error }) => sum + (error[error.length === 1 ? 0 : at] ?? 0),
+      0,
+    );
+    absolute = Math.max(absolute, off);
+    inBounds = Math.max(inBounds, off === 0 ? 0 : off / bound);
+  }
+  return { what, absolute, inBounds };
+}
+
+/** Compares everything that two outcomes hold. */
+export function disagreements(
+  received: Outcome,
+  expected: Outcome,
+  ...bounds: readonly Bounds[]
+): readonly Disagreement[] {
+  const of = (part: 'loss' | 'gradient' | 'scores'): Disagreement =>
+    disagreement(part, received[part], expected[part], ...bounds.map((bound) => bound[part]));
+  const statistics = Object.entries(expected.statistics).map(([name, wanted]) => {
+    const got = received.statistics[name];
+    if (got === undefined) throw new Error(`no statistic ${name}`);
+    return disagreement(
+      name,
+      got,
+      wanted,
+      ...bounds.flatMap((bound) => bound.statistics[name] ?? []),
+    );
+  });
+  return [of('loss'), of('scores'), of('gradient'), ...statistics];
+}

@@ -1,0 +1,4 @@
+import { interpreter } from './interpreter.js';
+import { suite } from './suite.js';
+
+suite(interpreter);

@@ -1,0 +1,118 @@
+import {
+  type Axis,
+  compile,
+  finish,
+  merge,
+  type NamedArray,
+  type Statistics,
+} from '@softdice/core';
+import fc from 'fast-check';
+import { type Batch, type Case, cases, type Tensor } from '../arbitraries/batch.js';
+import { boundsOf } from './bounds.js';
+import { type Disagreement, disagreement } from './compare.js';
+import type { Law } from './law.js';
+import { largest } from './one-term.js';
+import type { Result, Target } from './target.js';
+
+/** The loss is what the head makes of statistics, and statistics of parts add up to the whole. */
+export const mergingLaws: readonly Law[] = [
+  {
+    name: 'the loss is the head of the statistics',
+    cases: cases(),
+    check: (target, drawn) => mergedDisagreements(target, drawn, [drawn.batch], 'tiles'),
+  },
+  {
+    name: 'tiles merge to their sample',
+    cases: cases({ rank: fc.constant(1) }),
+    check: (target, drawn, choice) => {
+      const length = drawn.batch.prediction.shape[2] ?? 1;
+      const cut = choice % length;
+      const parts = cut === 0 ? [drawn.batch] : halves(drawn.batch, 'last', cut);
+      return mergedDisagreements(target, drawn, parts, 'tiles');
+    },
+  },
+  {
+    name: 'batches merge to their union',
+    cases: cases(),
+    check: (target, drawn, choice) => {
+      const samples = drawn.batch.prediction.shape[0] ?? 1;
+      const cut = choice % samples;
+      const parts = cut === 0 ? [drawn.batch] : halves(drawn.batch, 'first', cut);
+      return mergedDisagreements(target, drawn, parts, 'batches');
+    },
+  },
+];
+
+async function mergedDisagreements(
+  target: Target,
+  drawn: Case,
+  parts: readonly Batch[],
+  of: 'tiles' | 'batches',
+): Promise<readonly Disagreement[]> {
+  const { spec, batch } = drawn;
+  const program = compile(spec);
+  const whole = await target.evaluate(spec, batch);
+  const statistics: Statistics[] = [];
+  for (const part of parts) {
+    const outcome = await target.evaluate(spec, part);
+    statistics.push(
+      Object.fromEntries(
+        program.statistics.map(({ name, node }) => [
+          name,
+          named(node.axes, outcome.statistics[name]),
+        ]),
+      ),
+    );
+  }
+  const merged = merge(statistics, of);
+  const finished = finish(program, merged);
+  const bounds = boundsOf(drawn, target.precision);
+  // Each side is off by its own rounding: of the whole, and of its parts.
+  return [
+    disagreement('loss', finished.loss, whole.loss, largest(bounds.loss), largest(bounds.loss)),
+    disagreement('scores', finished.scores, whole.scores, bounds.scores, bounds.scores),
+    ...program.statistics.flatMap(({ name }) => {
+      const [part, wanted, bound] = [merged[name], whole.statistics[name], bounds.statistics[name]];
+      if (part === undefined || wanted === undefined || bound === undefined) return [];
+      return [disagreement(name, part, wanted, bound, bound)];
+    }),
+  ];
+}
+
+function named(axes: readonly Axis[], result: Result | undefined): NamedArray {
+  if (result === undefined) throw new Error('a statistic is missing');
+  return { axes, shape: result.shape, data: Float64Array.from(result.data) };
+}
+
+/** Cuts every tensor of a batch in two along its first or last axis. */
+function halves(batch: Batch, axis: 'first' | 'last', cut: number): readonly Batch[] {
+  const piece = (from: number, to: number | undefined): Batch => {
+    const of = (tensor: Tensor): Tensor => sliced(tensor, axis, from, to);
+    const { prediction, target, mask } = batch;
+    return {
+      prediction: of(prediction),
+      target: of(target),
+      ...(mask === undefined ? {} : { mask: of(mask) }),
+    };
+  };
+  return [piece(0, cut), piece(cut, undefined)];
+}
+
+function sliced(
+  { shape, data }: Tensor,
+  axis: 'first' | 'last',
+  from: number,
+  to: number | undefined,
+): Tensor {
+  const at = axis === 'first' ? 0 : shape.length - 1;
+  const length = shape[at] ?? 1;
+  const inner = shape.slice(at + 1).reduce((product, size) => product * size, 1);
+  const end = to ?? length;
+  return {
+    shape: shape.map((size, index) => (index === at ? end - from : size)),
+    data: data.filter((_, position) => {
+      const index = Math.floor(position / inner) % length;
+      return index >= from && index < end;
+    }),
+  };
+}

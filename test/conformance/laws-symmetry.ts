@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { type Batch, type Case, cases, stream, type Tensor } from '../arbitraries/batch.js';
+import type { Law } from './law.js';
+import { oneTerm, selfDisagreements, under } from './one-term.js';
+import type { Outcome, Result } from './target.js';
+
+/** What does not change when the data are rearranged. */
+export const symmetryLaws: readonly Law[] = [
+  {
+    name: 'voxels may come in any order',
+    cases: cases({ rank: fc.constant(1) }),
+    check: (target, drawn, choice) => {
+      const order = shuffled(drawn.batch.prediction.shape[2] ?? 1, choice);
+      const moved = { ...drawn, batch: mapBatch(drawn.batch, (tensor) => taken(tensor, order)) };
+      const back = inverse(order);
+      return selfDisagreements(target, drawn, moved, ['loss', 'scores', 'gradient'], (outcome) => ({
+        ...outcome,
+        gradient: taken(outcome.gradient, back),
+      }));
+    },
+  },
+  {
+    name: 'classes may come in any order',
+    cases: oneTerm((term) => ({ ...term, classes: 'all', weights: 'none' }), {
+      channels: fc.integer({ min: 2, max: 4 }),
+      // An ignore label could be a class, which would move.
+      shared: ({ target = 'one-hot', ...spec }) => ({
+        ...spec,
+        target: typeof target === 'string' ? target : target.kind,
+        voxels: spec.voxels === 'channel-mask' ? 'mask' : (spec.voxels ?? 'all'),
+      }),
+    }),
+    check: (target, drawn, choice) => {
+      const order = shuffled(drawn.batch.prediction.shape[1] ?? 1, choice);
+      const { batch, plan } = drawn;
+      const back = inverse(order);
+      const planes = (tensor: Tensor): Tensor => takenChannels(tensor, order);
+      const relabelled = {
+        ...batch.target,
+        data: batch.target.data.map((label) => back[label] ?? label),
+      };
+      const moved: Case = {
+        ...drawn,
+        batch: {
+          ...batch,
+          prediction: planes(batch.prediction),
+          target: plan.target.kind === 'labels' ? relabelled : planes(batch.target),
+          ...(batch.mask !== undefined && plan.voxels.kind === 'channel-mask'
+            ? { mask: planes(batch.mask) }
+            : {}),
+        },
+      };
+      const match = (outcome: Outcome): Outcome => ({
+        ...outcome,
+        gradient: takenChannels(outcome.gradient, back),
+      });
+      return selfDisagreements(target, drawn, moved, ['loss', 'gradient'], match);
+    },
+  },
+  {
+    name: 'masked voxels might as well not be there',
+    cases: cases({ rank: fc.constant(1) }).map((drawn): Case => {
+      const kinds = ['mask', 'channel-mask', 'weights', 'target-mass'];
+      const plain = kinds.includes(drawn.plan.voxels.kind);
+      return plain ? withoutMask(drawn) : drawn;
+    }),
+    check: (target, drawn, choice) => {
+      const [samples = 1, , voxels = 1] = drawn.batch.prediction.shape;
+      const random = stream(choice);
+      const kept = Array.from({ length: voxels }, (_, at) => at).filter(() => random() < 0.6);
+      const order = kept.length === 0 ? [0] : kept;
+      const mask: Tensor = {
+        shape: [samples, voxels],
+        data: Array.from({ length: samples * voxels }, (_, at) =>
+          order.includes(at % voxels) ? 1 : 0,
+        ),
+      };
+      const masked = under(drawn, { ...drawn.spec, voxels: 'mask' });
+      const deleted = { ...drawn, batch: mapBatch(drawn.batch, (tensor) => taken(tensor, order)) };
+      const where = Array.from({ length: voxels }, (_, at) => order.indexOf(at));
+      return selfDisagreements(
+        target,
+        { ...masked, batch: { ...drawn.batch, mask } },
+        deleted,
+        ['loss', 'scores', 'gradient'],
+        (outcome) => ({ ...outcome, gradient: taken(outcome.gradient, where) }),
+      );
+    },
+  },
+];
+
+function withoutMask(drawn: Case): Case {
+  const { mask: _, ...batch } = drawn.batch;
+  return { ...under(drawn, { ...drawn.spec, voxels: 'all' }), batch };
+}
+
+function mapBatch({ prediction, target, mask }: Batch, change: (tensor: Tensor) => Tensor): Batch {
+  return {
+    prediction: change(prediction),
+    target: change(target),
+    ...(mask === undefined ? {} : { mask: change(mask) }),
+  };
+}
+
+/** The listed positions of the last axis; 0 where a position is negative. */
+function taken({ shape, data }: Result, order: readonly number[]): Tensor {
+  const length = shape.at(-1) ?? 1;
+  const rows = data.length / length;
+  return {
+    shape: [...shape.slice(0, -1), order.length],
+    data: Array.from({ length: rows * order.length }, (_, at) => {
+      const from = order[at % order.length] ?? -1;
+      return from < 0 ? 0 : (data[Math.floor(at / order.length) * length + from] ?? 0);
+    }),
+  };
+}
+
+/** The listed positions of the channel axis. */
+function takenChannels({ shape, data }: Result, order: readonly number[]): Tensor {
+  const [, channels = 1, ...spatial] = shape;
+  const voxels = spatial.reduce((product, size) => product * size, 1);
+  return {
+    shape,
+    data: Array.from(data, (_, at) => {
+      const channel = Math.floor(at / voxels) % channels;
+      return data[at + ((order[channel] ?? channel) - channel) * voxels] ?? 0;
+    }),
+  };
+}
+
+function shuffled(length: number, seed: number): readonly number[] {
+  const random = stream(seed);
+  return Array.from({ length }, (_, at) => ({ at, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ at }) => at);
+}
+
+function inverse(order: readonly number[]): readonly number[] {
+  return order.map((_, at) => order.indexOf(at));
+}

@@ -1,0 +1,12 @@
+import type { Law } from './law.js';
+import { algebraLaws } from './laws-algebra.js';
+import { calculusLaws } from './laws-calculus.js';
+import { mergingLaws } from './laws-merging.js';
+import { symmetryLaws } from './laws-symmetry.js';
+
+export const laws: readonly Law[] = [
+  ...algebraLaws,
+  ...calculusLaws,
+  ...symmetryLaws,
+  ...mergingLaws,
+];

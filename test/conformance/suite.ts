@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Case, cases } from '../arbitraries/batch.js';
+import { float64 } from '../tolerance/precision.js';
+import { boundsOf } from './bounds.js';
+import { type Disagreement, disagreements } from './compare.js';
+import { laws } from './laws.js';
+import { reference } from './reference.js';
+import type { Target } from './target.js';
+
+/** Runs of the whole suite are repeatable; a failure prints the seed of its own. */
+const seed = Number(process.env['SOFTDICE_SEED'] ?? 20_261);
+
+/** Everything that holds for a backend: agreement with the reference, and the laws. */
+export function suite(target: Target): void {
+  describe(target.name, () => {
+    it(`agrees with the reference within derived bounds (${target.runs} cases)`, async () => {
+      const largest = new Map<string, number>();
+      let [bounded, drawnCases] = [0, 0];
+      await fc.assert(
+        fc.asyncProperty(cases(), async (drawn) => {
+          const found = await disagreementsOf(target, drawn);
+          for (const { what, absolute } of found) note(largest, kindOf(what), absolute);
+          drawnCases += 1;
+          if (found.every(({ inBounds }) => Number.isFinite(inBounds))) bounded += 1;
+          expect(found.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
+        }),
+        { numRuns: target.runs, seed },
+      );
+      const figures = [...largest].map(([what, off]) => `${what} ${off.toExponential(1)}`);
+      console.log(
+        `${target.name}: ${drawnCases} cases, largest disagreement: ${figures.join(', ')}`,
+      );
+      expect(bounded).toBeGreaterThan(0);
+    });
+
+    for (const law of laws) {
+      const runs = Math.max(20, Math.ceil(target.runs / 6));
+      it(`${law.name} (${runs} cases)`, async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            law.cases,
+            fc.integer({ min: 1, max: 2 ** 30 }),
+            async (drawn, choice) => {
+              const broken = await law.check(target, drawn, choice);
+              expect(broken.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
+            },
+          ),
+          { numRuns: runs, seed },
+        );
+      });
+    }
+  });
+}
+
+/** How far a backend is from the reference, in its own bounds. */
+export async function disagreementsOf(
+  target: Target,
+  drawn: Case,
+): Promise<readonly Disagreement[]> {
+  const { spec, batch } = drawn;
+  const [received, expected] = [
+    await target.evaluate(spec, batch),
+    await reference.evaluate(spec, batch),
+  ];
+  // The reference rounds too, to float64.
+  return disagreements(
+    received,
+    expected,
+    boundsOf(drawn, target.precision),
+    boundsOf(drawn, float64),
+  );
+}
+
+function kindOf(what: string): string {
+  return ['loss', 'scores', 'gradient'].includes(what) ? what : 'statistics';
+}
+
+function note(largest: Map<string, number>, what: string, off: number): void {
+  largest.set(what, Math.max(largest.get(what) ?? 0, off));
+}

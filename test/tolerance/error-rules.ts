@@ -11,7 +11,10 @@ import type { Precision } from './precision.js';
  *
  * @param terms - Number of additions in a row when so many voxels are summed.
  */
-export function errorRules(precision: Precision, terms: (voxels: number) => number): OpTable<Bounded> {
+export function errorRules(
+  precision: Precision,
+  terms: (voxels: number) => number,
+): OpTable<Bounded> {
   const { unit: u, underflow } = precision;
   const rounding = (value: number): number => u * Math.abs(value) + underflow;
   const constant = (value: NamedArray): Bounded => ({
@@ -34,16 +37,23 @@ export function errorRules(precision: Precision, terms: (voxels: number) => numb
     count: (node, [like]) => exact(opTable.count(node, [plain(like)])),
     index: (node, [like]) => exact(opTable.index(node, [plain(like)])),
     add: (node, [a, b]) =>
-      bounded(opTable.add(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [, ey]) =>
-        ex + ey + rounding(r),
+      bounded(
+        opTable.add(node, [plain(a), plain(b)]),
+        [a, b],
+        (r, [, ex], [, ey]) => ex + ey + rounding(r),
       ),
     sub: (node, [a, b]) =>
-      bounded(opTable.sub(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [, ey]) =>
-        ex + ey + rounding(r),
+      bounded(
+        opTable.sub(node, [plain(a), plain(b)]),
+        [a, b],
+        (r, [, ex], [, ey]) => ex + ey + rounding(r),
       ),
     mul: (node, [a, b]) =>
-      bounded(opTable.mul(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) =>
-        times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + rounding(r),
+      bounded(
+        opTable.mul(node, [plain(a), plain(b)]),
+        [a, b],
+        (r, [x, ex], [y, ey]) =>
+          times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + rounding(r),
       ),
     div: (node, [a, b]) =>
       bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [y, ey]) => {
@@ -64,12 +74,17 @@ export function errorRules(precision: Precision, terms: (voxels: number) => numb
     pow: (node, [x]) =>
       bounded(opTable.pow(node, [plain(x)]), [x], (r, [value, error]) => {
         const power = (base: number): number => Math.max(base, 0) ** node.exponent;
-        const spread = Math.max(Math.abs(power(value + error) - r), Math.abs(r - power(value - error)));
+        const spread = Math.max(
+          Math.abs(power(value + error) - r),
+          Math.abs(r - power(value - error)),
+        );
         return spread + times(precision.pow, rounding(r)) + underflow;
       }),
     exp: (node, [x]) =>
-      bounded(opTable.exp(node, [plain(x)]), [x], (r, [, error]) =>
-        times(r, Math.expm1(error)) + precision.exp * rounding(r),
+      bounded(
+        opTable.exp(node, [plain(x)]),
+        [x],
+        (r, [, error]) => times(r, Math.expm1(error)) + precision.exp * rounding(r),
       ),
     log: (node, [x]) =>
       bounded(opTable.log(node, [plain(x)]), [x], (r, [value, error]) =>
@@ -83,21 +98,28 @@ export function errorRules(precision: Precision, terms: (voxels: number) => numb
         error > 0 && Math.abs(value) <= error ? 2 : 0,
       ),
     sigmoid: (node, [x]) =>
-      bounded(opTable.sigmoid(node, [plain(x)]), [x], (r, [, error]) =>
-        Math.min(1, r * (1 - r) * Math.expm1(error)) +
-        precision.sigmoid * rounding(r) +
-        precision.sigmoidAbsolute * u,
+      bounded(
+        opTable.sigmoid(node, [plain(x)]),
+        [x],
+        (r, [, error]) =>
+          Math.min(1, r * (1 - r) * Math.expm1(error)) +
+          precision.sigmoid * rounding(r) +
+          precision.sigmoidAbsolute * u,
       ),
     softmax: (node, [x]) => softmaxError(x, opTable.softmax(node, [plain(x)]), precision),
     sum: (node, [x]) => {
       const value = opTable.sum(node, [plain(x)]);
       const voxels = node.over.includes('voxel') ? sizeOf(plain(x), 'voxel') : 1;
-      const others = lengthOver(plain(x), node.over.filter((axis) => axis !== 'voxel'));
+      const others = lengthOver(
+        plain(x),
+        node.over.filter((axis) => axis !== 'voxel'),
+      );
       const additions = terms(voxels) + others;
       const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
       return { value, error };
     },
-    toClass: (node, [x]) => mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [absolute(x, u)])),
+    toClass: (node, [x]) =>
+      mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [absolute(x, u)])),
     toChannel: (node, [x, like]) =>
       mixed(
         opTable.toChannel(node, [plain(x), plain(like)]),
@@ -143,7 +165,8 @@ function softmaxError(x: Bounded, p: NamedArray, precision: Precision): Bounded 
     peak[to] = Math.max(peak[to] ?? value, value);
     worst[to] = Math.max(worst[to] ?? 0, x.error[at] ?? 0);
   });
-  const depth = (at: number): number => Math.min(700, (peak[group[at] ?? 0] ?? 0) - (x.value.data[at] ?? 0));
+  const depth = (at: number): number =>
+    Math.min(700, (peak[group[at] ?? 0] ?? 0) - (x.value.data[at] ?? 0));
   const mean = grid.data.map(() => 0);
   p.data.forEach((value, at) => {
     mean[group[at] ?? 0] = (mean[group[at] ?? 0] ?? 0) + value * depth(at);

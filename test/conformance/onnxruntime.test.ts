@@ -1,0 +1,4 @@
+import { onnxruntime } from './onnxruntime.js';
+import { suite } from './suite.js';
+
+suite(onnxruntime);

@@ -1,0 +1,51 @@
+import type { Difference } from './agreement.js';
+
+/** A case that is not reproduced, and exactly what of it. */
+export type Deviation = {
+  readonly id: string;
+  readonly reason: string;
+} & (
+  | { readonly differs: { readonly value: Difference; readonly gradient: Difference } }
+  | { readonly differs: 'no spec says it' }
+);
+
+const tanh = 'other_act tanh is no activation of a spec';
+const logSoftmax = 'other_act log_softmax(dim=1) is no activation of a spec';
+
+/** Cases that no spec says, with the builder's reason. */
+const notOurs: readonly (readonly [reason: string, ids: readonly string[]])[] = [
+  [
+    tanh,
+    [
+      'monai.dice.015',
+      'monai-tests.dice.013',
+      'monai-tests.dice.015',
+      'monai-tests.dice.016',
+      'monai-tests.dice.017',
+      'monai-tests.tversky.014',
+      'monai-tests.tversky.015',
+    ],
+  ],
+  [logSoftmax, ['monai-tests.dice.014', 'monai-tests.dice.018', 'monai-tests.tversky.016']],
+  [
+    'clip_tp bounds the intersection from below in numerator and denominator',
+    ['nnunet.soft_dice.050'],
+  ],
+];
+
+/**
+ * All cases that are not reproduced.
+ *
+ * A case that deviates without an entry fails, and so does an entry that no longer applies.
+ */
+export const deviations: readonly Deviation[] = [
+  ...notOurs.flatMap(([reason, ids]) =>
+    ids.map((id) => ({ id, reason, differs: 'no spec says it' }) as const),
+  ),
+  {
+    id: 'monai.dice.086',
+    reason:
+      'without smoothing MONAI is 0/0 for an empty class that is predicted empty; a spec has a floor and scores it 0',
+    differs: { value: 'where the peer has NaN', gradient: 'where the peer has NaN' },
+  },
+];

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import type { Tensor } from '@softdice/reference';
+
+/** A number as JSON holds it: NaN and infinities are words. */
+export type Printed = number | 'NaN' | 'Infinity' | '-Infinity';
+
+/** A value as a peer returned it. */
+export type PrintedArray = Printed | readonly PrintedArray[];
+
+/** What a peer's loss gave for its own constructor arguments and inputs. */
+export interface GoldenCase {
+  readonly id: string;
+  /** Full name of the peer's class. */
+  readonly callable: string;
+  /** Whether the numbers come from running the peer in float64 or from the tables of its tests. */
+  readonly mode: 'run' | 'run-shim' | 'test-table';
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Layout of input and gradient; a target without channels lacks that letter. */
+  readonly layout: string;
+  readonly input: Tensor;
+  readonly target: Tensor & { readonly kind: 'onehot' | 'sparse' | 'soft' };
+  readonly mask?: Tensor;
+  readonly sampleWeight?: Tensor;
+  readonly value: PrintedArray;
+  /** d(sum of value) / d(input), row-major in the peer's layout. */
+  readonly grad: readonly Printed[] | null;
+  /** Why the gradient is one of several. */
+  readonly kink?: string;
+  /** Precision of a test table. */
+  readonly tol?: { readonly rtol?: number; readonly atol?: number };
+}
+
+/** The files, by what they hold. */
+export const goldenNames: readonly string[] = [
+  'monai.dice',
+  'monai-tests.dice',
+  'monai.tversky',
+  'monai-tests.tversky',
+  'nnunet.soft_dice',
+  'smp.dice',
+  'smp-tests.dice',
+  'keras.dice',
+  'keras-tests.dice',
+];
+
+/** The cases of a file. */
+export function goldenCases(name: string): readonly GoldenCase[] {
+  const file = new URL(`golden/${name}.golden.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as readonly GoldenCase[];
+}
+
+/** The numbers of a value in row-major order. */
+export function numbersOf(value: PrintedArray): readonly number[] {
+  return Array.isArray(value) ? value.flatMap(numbersOf) : [Number(value)];
+}

@@ -1,0 +1,29 @@
+import type { LossSpec } from '@softdice/core';
+import type { Tensor } from '@softdice/reference';
+import type { GoldenCase } from './golden-case.js';
+
+/** A peer's loss as a spec, with its inputs as the spec takes them: channels first. */
+export interface PeerLoss {
+  readonly spec: LossSpec;
+  readonly prediction: Tensor;
+  readonly target: Tensor;
+  readonly mask?: Tensor;
+  /** Largest relative error of the peer's own sums, where not all of them are float64. */
+  readonly roundoff?: number;
+  /** What the peer does with the loss afterwards, where that is no part of the definition. */
+  readonly afterwards?: Afterwards;
+}
+
+/** Factors of the elements of the loss, in row-major order, and whether the products are added. */
+export interface Afterwards {
+  readonly factors: readonly number[];
+  readonly add: boolean;
+}
+
+/** Why a spec cannot say what the peer does. */
+export interface NotOurs {
+  readonly notOurs: string;
+}
+
+/** From a peer's constructor arguments and inputs to a spec. */
+export type PeerBuilder = (golden: GoldenCase) => PeerLoss | NotOurs;

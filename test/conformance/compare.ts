@@ -2,10 +2,11 @@ import type { Bounded } from '../tolerance/bounded.js';
 import type { Bounds } from './bounds.js';
 import type { Outcome, Result } from './target.js';
 
-/** The largest disagreement of two results, absolute and in bounds. */
+/** The largest disagreement of two results. */
 export interface Disagreement {
   readonly what: string;
-  readonly absolute: number;
+  /** Absolute where the values are at most 1, else relative to the largest of them. */
+  readonly off: number;
   /** 1 is the bound. */
   readonly inBounds: number;
 }
@@ -20,7 +21,7 @@ export function disagreement(
   if (received.shape.join() !== expected.shape.join()) {
     throw new Error(`${what}: shape [${received.shape}] instead of [${expected.shape}]`);
   }
-  let [absolute, inBounds] = [0, 0];
+  let [absolute, inBounds, scale] = [0, 0, 1];
   for (let at = 0; at < expected.data.length; at++) {
     const [got = Number.NaN, wanted = Number.NaN] = [received.data[at], expected.data[at]];
     if (!Number.isFinite(got)) throw new Error(`${what}[${at}] is ${got} instead of ${wanted}`);
@@ -30,9 +31,10 @@ export function disagreement(
       0,
     );
     absolute = Math.max(absolute, off);
+    scale = Math.max(scale, Math.abs(wanted));
     inBounds = Math.max(inBounds, off === 0 ? 0 : off / bound);
   }
-  return { what, absolute, inBounds };
+  return { what, off: absolute / scale, inBounds };
 }
 
 /** Compares everything that two outcomes hold. */

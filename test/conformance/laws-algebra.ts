@@ -11,6 +11,10 @@ const halved = ({ numerator = 1e-5, denominator = 1e-5, floor = 0 }: Smoothing):
   denominator: denominator / 2,
   floor: floor / 2,
 });
+function exponentOf({ counting }: Overlap): number {
+  return typeof counting === 'object' && counting.kind === 'power' ? (counting.exponent ?? 2) : 2;
+}
+
 type Smoothing = NonNullable<Overlap['smoothing']>;
 
 /** Relations between the indices, and between activations. */
@@ -44,6 +48,8 @@ export const algebraLaws: readonly Law[] = [
       unweighted({
         ...term,
         index: 'dice',
+        // Jaccard refuses powers above 2 in its sums (constraint C8).
+        counting: exponentOf(term) > 2 ? 'product' : (term.counting ?? 'product'),
         smoothing: { numerator: 2e-3, denominator: 1e-2, floor: 0 },
       }),
     ),

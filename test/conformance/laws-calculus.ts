@@ -54,6 +54,7 @@ export const calculusLaws: readonly Law[] = [
       ...term,
       absent: 'keep',
       weights: 'none',
+      power: { ...term.power, reduced: 1 },
       reduction: term.per === 'image' ? 'class-mean' : 'none',
     })),
     check: async (target, drawn, choice) => {

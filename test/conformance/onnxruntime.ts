@@ -41,10 +41,11 @@ async function outcomeOf(
     tensor.shape.length === spatial.length + 1
       ? { ...tensor, shape: [samples, 1, ...spatial] }
       : tensor;
-  const labels = new ort.Tensor('int32', Int32Array.from(batch.target.data), [samples, ...spatial]);
+  const labels = (): ort.Tensor =>
+    new ort.Tensor('int32', Int32Array.from(batch.target.data), [samples, ...spatial]);
   const results = await session.run({
     prediction: float(batch.prediction),
-    target: target.kind === 'labels' ? labels : float(plane(batch.target)),
+    target: target.kind === 'labels' ? labels() : float(plane(batch.target)),
     ...(batch.mask === undefined ? {} : { mask: float(plane(batch.mask)) }),
     ...(cotangent === undefined ? {} : { cotangent: float(cotangent) }),
   });

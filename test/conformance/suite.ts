@@ -20,7 +20,7 @@ export function suite(target: Target): void {
       await fc.assert(
         fc.asyncProperty(cases(), async (drawn) => {
           const found = await disagreementsOf(target, drawn);
-          for (const { what, absolute } of found) note(largest, kindOf(what), absolute);
+          for (const { what, off } of found) note(largest, kindOf(what), off);
           drawnCases += 1;
           if (found.every(({ inBounds }) => Number.isFinite(inBounds))) bounded += 1;
           expect(found.filter(({ inBounds }) => inBounds > 1)).toEqual([]);

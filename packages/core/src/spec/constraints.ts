@@ -95,24 +95,29 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
   },
   {
     number: 'C7',
-    rule: "powers of 1 with transform 'negative', and a floor above 0 where an exponent is below 1",
-    fix: "use transform 'complement', or a power floor such as 1e-7",
+    rule: "powers other than 1 with transform 'complement' or 'log', cell * reduced <= 10, and a floor >= 1e-9 where an exponent is below 1",
+    fix: 'other powers overflow float32, or have an infinite gradient at 0',
     violations: ({ transform, power }) => {
-      if (power.cell === 1 && power.reduced === 1) return fine;
-      const bad = transform.kind === 'negative';
-      return bad || (Math.min(power.cell, power.reduced) < 1 && power.floor < 1e-12)
-        ? { power }
-        : fine;
+      const { cell, reduced, floor } = power;
+      if (cell === 1 && reduced === 1) return fine;
+      if (transform.kind === 'negative' || transform.kind === 'log-cosh') {
+        return { transform: transform.kind };
+      }
+      return cell * reduced <= 10 && (Math.min(cell, reduced) >= 1 || floor >= 1e-9)
+        ? fine
+        : { power };
     },
   },
   {
     number: 'C8',
-    rule: 'alpha + beta > 0, and at most 1 with power counting',
-    fix: 'with p^k in the sums, P - I can be negative, so that the denominator could reach 0',
+    rule: 'alpha + beta > 0; with power counting at most 1, and for Jaccard an exponent of at most 2',
+    fix: 'with p^k in the sums, I can exceed P, so that the denominator could reach 0: use Dice',
     violations: ({ index, counting }) => {
+      const power = counting.kind === 'power';
+      if (index.kind === 'jaccard') return power && counting.exponent > 2 ? { counting } : fine;
       if (index.kind !== 'tversky') return fine;
       const both = index.alpha + index.beta;
-      return both > 0 && (counting.kind !== 'power' || both <= 1) ? fine : { index };
+      return both > 0 && !(power && both > 1) ? fine : { index };
     },
   },
   {
@@ -134,6 +139,18 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
       classes.kind === 'regions' && classes.merge === 'both' && activation === 'sigmoid'
         ? { activation }
         : fine,
+  },
+  {
+    number: 'C17',
+    rule: 'a power of the reduced loss only of a mean, with class weights on the loss normalised',
+    fix: "use a reduction that takes a mean, and normalise 'sum-to-one' or 'weighted-mean'",
+    violations: ({ power, reduction, weights }) => {
+      if (power.reduced === 1) return fine;
+      if (reduction === 'sum' || reduction === 'none') return { reduction };
+      const heavy =
+        weights.kind === 'given' && weights.on === 'loss' && weights.normalise === 'none';
+      return heavy ? { 'weights.normalise': weights.normalise } : fine;
+    },
   },
 ];
 

@@ -59,7 +59,7 @@ export const weightsSchema = {
         values: {
           type: 'list',
           doc: 'The weights, in the order of the scored classes.',
-          items: { type: 'number', doc: 'A weight.', minimum: 0, maximum: 1e6 },
+          items: { type: 'number', doc: 'A weight.', minimum: 0, maximum: 1e4 },
         },
         on: {
           type: 'choice',

@@ -72,8 +72,8 @@ export const overlapSchema = {
     weight: {
       type: 'number',
       doc: 'Factor of this term in the loss.',
-      minimum: -1e6,
-      maximum: 1e6,
+      minimum: -1e4,
+      maximum: 1e4,
       default: 1,
     },
     activation: activationSchema as typeof activationSchema,

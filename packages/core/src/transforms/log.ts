@@ -7,7 +7,7 @@ export const logSchema = {
     floor: {
       type: 'number',
       doc: 'Least score; below it the gradient is 0.',
-      minimum: 1e-12,
+      minimum: 1e-9,
       maximum: 1,
       default: 1e-7,
     },

@@ -7,6 +7,8 @@ export interface Disagreement {
   readonly what: string;
   /** Absolute where the values are at most 1, else relative to the largest of them. */
   readonly off: number;
+  /** The largest bound, in the units of `off`; large where a kink is near. */
+  readonly bound: number;
   /** 1 is the bound. */
   readonly inBounds: number;
 }
@@ -21,7 +23,7 @@ export function disagreement(
   if (received.shape.join() !== expected.shape.join()) {
     throw new Error(`${what}: shape [${received.shape}] instead of [${expected.shape}]`);
   }
-  let [absolute, inBounds, scale] = [0, 0, 1];
+  let [absolute, inBounds, scale, loosest] = [0, 0, 1, 0];
   for (let at = 0; at < expected.data.length; at++) {
     const [got = Number.NaN, wanted = Number.NaN] = [received.data[at], expected.data[at]];
     if (!Number.isFinite(got)) throw new Error(`${what}[${at}] is ${got} instead of ${wanted}`);
@@ -31,10 +33,11 @@ export function disagreement(
       0,
     );
     absolute = Math.max(absolute, off);
+    loosest = Math.max(loosest, bound);
     scale = Math.max(scale, Math.abs(wanted));
     inBounds = Math.max(inBounds, off === 0 ? 0 : off / bound);
   }
-  return { what, off: absolute / scale, inBounds };
+  return { what, off: absolute / scale, bound: loosest / scale, inBounds };
 }
 
 /** Compares everything that two outcomes hold. */

@@ -48,7 +48,6 @@ interface Slope {
 
 /**
  * Central differences of two steps, extrapolated; their disagreement bounds what truncation leaves.
-
  * Undefined where the two sides differ more than curvature explains: a kink lies within a step.
  */
 function slopeAt(along: (step: number) => number, roundoff: number): Slope | undefined {

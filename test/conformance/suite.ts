@@ -16,22 +16,23 @@ export function suite(target: Target): void {
   describe(target.name, () => {
     it(`agrees with the reference within derived bounds (${target.runs} cases)`, async () => {
       const largest = new Map<string, number>();
-      let [bounded, drawnCases] = [0, 0];
+      let sharp = 0;
       await fc.assert(
         fc.asyncProperty(cases(), async (drawn) => {
           const found = await disagreementsOf(target, drawn);
-          for (const { what, off } of found) note(largest, kindOf(what), off);
-          drawnCases += 1;
-          if (found.every(({ inBounds }) => Number.isFinite(inBounds))) bounded += 1;
+          if (found.every(({ bound }) => bound <= 1e-3)) {
+            sharp += 1;
+            for (const { what, off } of found) note(largest, kindOf(what), off);
+          }
           expect(found.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
         }),
         { numRuns: target.runs, seed },
       );
       const figures = [...largest].map(([what, off]) => `${what} ${off.toExponential(1)}`);
-      console.log(
-        `${target.name}: ${drawnCases} cases, largest disagreement: ${figures.join(', ')}`,
-      );
-      expect(bounded).toBeGreaterThan(0);
+      const share = `${sharp} of ${target.runs} cases with every bound below 1e-3`;
+      console.log(`${target.name}, ${share}: largest disagreement ${figures.join(', ')}`);
+      // Few draws are so near a kink or so badly conditioned that they say little.
+      expect(sharp / target.runs).toBeGreaterThan(0.8);
     });
 
     for (const law of laws) {

@@ -21,6 +21,9 @@ export function errorRules(
     value,
     error: value.data.map((x) => (Number.isInteger(x) ? 0 : rounding(x))),
   });
+  /** An exact result of exact arguments that float32 holds is not rounded. */
+  const roundingOf = (result: number, slack: number): number =>
+    slack === 0 && Math.fround(result) === result ? 0 : rounding(result);
   const plain = (arg: Bounded): NamedArray => arg.value;
   const compared = (a: Bounded, b: Bounded, result: NamedArray): Bounded =>
     bounded(result, [a, b], (_, [x, ex], [y, ey]) => {
@@ -40,20 +43,20 @@ export function errorRules(
       bounded(
         opTable.add(node, [plain(a), plain(b)]),
         [a, b],
-        (r, [, ex], [, ey]) => ex + ey + rounding(r),
+        (r, [, ex], [, ey]) => ex + ey + roundingOf(r, ex + ey),
       ),
     sub: (node, [a, b]) =>
       bounded(
         opTable.sub(node, [plain(a), plain(b)]),
         [a, b],
-        (r, [, ex], [, ey]) => ex + ey + rounding(r),
+        (r, [, ex], [, ey]) => ex + ey + roundingOf(r, ex + ey),
       ),
     mul: (node, [a, b]) =>
       bounded(
         opTable.mul(node, [plain(a), plain(b)]),
         [a, b],
         (r, [x, ex], [y, ey]) =>
-          times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + rounding(r),
+          times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + roundingOf(r, ex + ey),
       ),
     div: (node, [a, b]) =>
       bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [y, ey]) => {
@@ -78,7 +81,9 @@ export function errorRules(
           Math.abs(power(value + error) - r),
           Math.abs(r - power(value - error)),
         );
-        return spread + times(precision.pow, rounding(r)) + underflow;
+        // Rounding the exponent k changes x^k by k log x of its relative error.
+        const exponent = value > 0 ? Math.abs(node.exponent * Math.log(value)) : 0;
+        return spread + (precision.pow + exponent) * rounding(r) + underflow;
       }),
     exp: (node, [x]) =>
       bounded(
@@ -98,13 +103,12 @@ export function errorRules(
         error > 0 && Math.abs(value) <= error ? 2 : 0,
       ),
     sigmoid: (node, [x]) =>
-      bounded(
-        opTable.sigmoid(node, [plain(x)]),
-        [x],
-        (r, [, error]) =>
-          Math.min(1, r * (1 - r) * Math.expm1(error)) +
-          precision.sigmoid * rounding(r) +
-          precision.sigmoidAbsolute * u,
+      bounded(opTable.sigmoid(node, [plain(x)]), [x], (r, [value, error]) =>
+        Math.abs(value) - error > precision.vanishes
+          ? 0
+          : Math.min(1, r * (1 - r) * Math.expm1(error)) +
+            precision.sigmoid * rounding(r) +
+            precision.sigmoidAbsolute * u,
       ),
     softmax: (node, [x]) => softmaxError(x, opTable.softmax(node, [plain(x)]), precision),
     sum: (node, [x]) => {
@@ -115,15 +119,20 @@ export function errorRules(
         node.over.filter((axis) => axis !== 'voxel'),
       );
       const additions = terms(voxels) + others;
+      // Small multiples of 1/1024 add without rounding in any order: counts and masks.
+      const coarse = summed(x, value, (element, slack) =>
+        slack === 0 && Number.isInteger(element * 2 ** 10) ? Math.abs(element) : 2 ** 13,
+      );
       const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
-      return { value, error };
+      return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < 2 ** 13 ? 0 : off)) };
     },
     toClass: (node, [x]) =>
-      mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [absolute(x, u)])),
+      mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [errorOf(x)]), roundingOf),
     toChannel: (node, [x, like]) =>
       mixed(
         opTable.toChannel(node, [plain(x), plain(like)]),
-        opTable.toChannel(node, [absolute(x, u), plain(like)]),
+        opTable.toChannel(node, [errorOf(x), plain(like)]),
+        roundingOf,
       ),
   };
 }
@@ -133,16 +142,18 @@ function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
 }
 
-/** The error of a 0/1 matrix product: the same product of the errors, a rounding per term included. */
-function mixed(value: NamedArray, errors: NamedArray): Bounded {
-  return { value, error: errors.data };
+/** The error of a 0/1 matrix product: the same product of the errors, and a rounding per term. */
+function mixed(
+  value: NamedArray,
+  errors: NamedArray,
+  roundingOf: (result: number, slack: number) => number,
+): Bounded {
+  const error = errors.data.map((slack, at) => slack + 4 * roundingOf(value.data[at] ?? 0, slack));
+  return { value, error };
 }
 
-function absolute(x: Bounded, unit: number): NamedArray {
-  return {
-    ...x.value,
-    data: x.error.map((error, at) => error + 4 * unit * Math.abs(x.value.data[at] ?? 0)),
-  };
+function errorOf({ value, error }: Bounded): NamedArray {
+  return { ...value, data: error };
 }
 
 /**
@@ -166,14 +177,21 @@ function softmaxError(x: Bounded, p: NamedArray, precision: Precision): Bounded 
     worst[to] = Math.max(worst[to] ?? 0, x.error[at] ?? 0);
   });
   const depth = (at: number): number =>
-    Math.min(700, (peak[group[at] ?? 0] ?? 0) - (x.value.data[at] ?? 0));
+    Math.min(1000, (peak[group[at] ?? 0] ?? 0) - (x.value.data[at] ?? 0));
   const mean = grid.data.map(() => 0);
   p.data.forEach((value, at) => {
     mean[group[at] ?? 0] = (mean[group[at] ?? 0] ?? 0) + value * depth(at);
   });
+  // With a single peak and all others vanishing beside it, the result is exactly 1 and 0.
+  const rivals = grid.data.map(() => 0);
+  x.value.data.forEach((_, at) => {
+    const rival = depth(at) <= precision.vanishes + 2 * (worst[group[at] ?? 0] ?? 0);
+    rivals[group[at] ?? 0] = (rivals[group[at] ?? 0] ?? 0) + (rival ? 1 : 0);
+  });
   const channels = sizeOf(p, 'channel');
   const error = p.data.map((value, at) => {
     const to = group[at] ?? 0;
+    if (rivals[to] === 1) return 0;
     const relative = u * (depth(at) + (mean[to] ?? 0) + 2 * precision.exp + channels + 2);
     return value * (relative + Math.expm1(2 * (worst[to] ?? 0))) + 2 * underflow;
   });

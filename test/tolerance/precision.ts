@@ -4,6 +4,8 @@ export interface Precision {
   readonly unit: number;
   /** Largest absolute error of a result that underflows. */
   readonly underflow: number;
+  /** From this argument on, e^-x is 0 beside 1 and rounds away. */
+  readonly vanishes: number;
   /** Relative errors of functions in units of u, as libraries document or as was measured. */
   readonly exp: number;
   readonly log: number;
@@ -16,6 +18,7 @@ export interface Precision {
 export const float32: Precision = {
   unit: 2 ** -24,
   underflow: 2 ** -125,
+  vanishes: 120,
   exp: 4,
   log: 4,
   pow: 16,
@@ -26,6 +29,7 @@ export const float32: Precision = {
 export const float64: Precision = {
   unit: 2 ** -53,
   underflow: 2 ** -1020,
+  vanishes: 800,
   exp: 4,
   log: 4,
   pow: 16,

@@ -55,7 +55,7 @@ export {
 } from './program/program.js';
 export { sweeps } from './program/sweeps.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
-export { InputError, type Problem, problemText, SpecError } from './schema/problem.js';
+export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
 export type { Complete, Fields, Input, Schema, VariantSchema } from './schema/schema.js';
 export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
 export {
@@ -65,3 +65,10 @@ export {
   metricSchema,
 } from './spec/metric.js';
 export { parseSpec } from './spec/parse-spec.js';
+export { type Explanation, explain } from './explain/explain.js';
+export type { Bounds } from './explain/facts/bounds.js';
+export type { GradientFacts } from './explain/facts/gradient.js';
+export type { Absent, EmptyPrediction, Measured } from './explain/facts/measured.js';
+export type { Minimiser } from './explain/facts/minimiser.js';
+export type { Formula } from './explain/formula/formula.js';
+export type { Warning } from './explain/warnings/rule.js';

@@ -1,1 +1,11 @@
-export {};
+export * from '@softdice/core';
+export type { LossOptions } from './check.js';
+export { type Evaluation, evaluate, type TermEvaluation } from './evaluate.js';
+export type { Layout } from './layout.js';
+export { type LossFunction, lossFunction } from './loss-function.js';
+export type { LossTensors } from './placement.js';
+export {
+  type GradientInputs,
+  type ValueAndGradient,
+  valueAndGradient,
+} from './value-and-gradient.js';

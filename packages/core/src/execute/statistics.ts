@@ -38,7 +38,8 @@ export function merge(parts: readonly Statistics[], of: 'tiles' | 'batches'): St
 function added(arrays: readonly NamedArray[]): NamedArray {
   return arrays.reduce((sum, array) => {
     expectSame(sum, array, sum.axes);
-    return { ...sum, data: sum.data.map((value, at) => value + (array.data[at] ?? 0)) };
+    const { axes, shape } = sum;
+    return { axes, shape, data: sum.data.map((value, at) => value + (array.data[at] ?? 0)) };
   });
 }
 
@@ -54,7 +55,7 @@ function concatenated(arrays: readonly NamedArray[]): NamedArray {
     // The sample axis comes first, so that samples are appended.
     data.set(tail.data, head.data.length);
     const samples = sizeOf(head, 'sample') + sizeOf(tail, 'sample');
-    return { ...head, shape: [samples, ...head.shape.slice(1)], data };
+    return { axes: head.axes, shape: [samples, ...head.shape.slice(1)], data };
   });
 }
 

@@ -12,7 +12,7 @@ import {
 
 /** Makes nodes; equal nodes made by one builder are one object. */
 export interface Builder {
-  readonly input: (name: string, axes: readonly Axis[], type?: NumberType) => Node;
+  readonly input: (name: string, axes: readonly Axis[], type?: NumberType) => NodeOf<'input'>;
   readonly real: (value: number) => Node;
   readonly integer: (value: number) => Node;
   /** One constant per class. */
@@ -60,9 +60,11 @@ export function builder(): Builder {
     axes: readonly Axis[],
     type: NumberType = 'real',
   ): Node => {
-    const key = JSON.stringify([op, args.map((arg) => numbers.get(arg)), attributes, axes, type]);
-    const known = interned.get(key);
-    if (known !== undefined) return known;
+    const known = args.map((arg) => numbers.get(arg));
+    if (known.includes(undefined)) throw new TypeError(`${op} of a node of another builder`);
+    const key = JSON.stringify([op, known, attributes, axes, type]);
+    const equal = interned.get(key);
+    if (equal !== undefined) return equal;
     const node = Object.freeze({
       op,
       args: Object.freeze(args),
@@ -125,7 +127,7 @@ export function builder(): Builder {
         { name },
         axisOrder.filter((axis) => axes.includes(axis)),
         type,
-      ),
+      ) as NodeOf<'input'>,
     real,
     integer,
     vector: (values, type = 'real') => make('vector', [], { values }, ['class'], type),

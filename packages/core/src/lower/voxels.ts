@@ -1,14 +1,14 @@
 import type { Builder } from '../expression/builder.js';
 import type { ClassMap } from '../expression/class-map.js';
-import type { Node } from '../expression/node.js';
+import type { Node, NodeOf } from '../expression/node.js';
 import { maskChannels } from '../plan/inputs.js';
 import type { Plan, PlanTerm } from '../plan/plan.js';
 
 /** The inputs of a plan as expressions, shared by its terms. */
 export interface VoxelInputs {
-  readonly prediction: Node;
-  readonly target: Node;
-  readonly mask?: Node;
+  readonly prediction: NodeOf<'input'>;
+  readonly target: NodeOf<'input'>;
+  readonly mask?: NodeOf<'input'>;
 }
 
 /** Declares the inputs that a plan takes. */

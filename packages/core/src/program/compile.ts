@@ -40,7 +40,10 @@ export function compile(spec: LossSpec): Program {
   });
   const statistics = terms.flatMap(({ sums }) => sums);
   const loss = terms
-    .map((term) => b.mul(b.real(term.weight), term.loss))
+    .map(({ weight, loss }) =>
+      // A weight of 0 must not fold the axes of the loss away.
+      weight === 0 ? b.sub(loss, loss) : b.mul(b.real(weight), loss),
+    )
     .reduce((sum, part) => b.add(sum, part));
   const head: Head = {
     loss,

@@ -1,4 +1,4 @@
-import type { Node } from '../expression/node.js';
+import type { Node, NodeOf } from '../expression/node.js';
 import type { Plan } from '../plan/plan.js';
 
 /** A named voxel sum. */
@@ -35,7 +35,7 @@ export interface Head {
 export interface Program {
   readonly plan: Plan;
   /** prediction, target and, where the plan takes one, mask. */
-  readonly inputs: readonly Node[];
+  readonly inputs: readonly NodeOf<'input'>[];
   readonly statistics: readonly Statistic[];
   readonly head: Head;
   /** The gradient over prediction, target, mask and inputs `coefficient:NAME`. */

@@ -37,7 +37,7 @@ export class SpecError extends Error {
   }
 }
 
-/** Inputs that do not fit the spec: lists every violated expectation at once. */
+/** Inputs or options that do not fit the spec: lists every violated expectation at once. */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
   readonly problems: readonly Problem[];

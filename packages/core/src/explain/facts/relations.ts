@@ -1,0 +1,108 @@
+import type { Plan, PlanTerm } from '../../plan/plan.js';
+import { shortest } from '../formula/written.js';
+import { intersectionWeights } from './score-range.js';
+import { tidy } from './shape.js';
+
+/** What the loss of a plan is equal to, or differs from by a known factor. */
+export function relationsOf(plan: Plan): readonly string[] {
+  const all = plan.terms.flatMap((term) => [
+    ...ofIndex(term),
+    ...ofCounting(term),
+    ...ofTransform(term),
+  ]);
+  return [...new Set(all)];
+}
+
+function ofIndex(term: PlanTerm): readonly string[] {
+  const { index } = term;
+  switch (index.kind) {
+    case 'dice':
+      return [
+        `Dice is F-beta with beta = 1, and Tversky with alpha = beta = 0.5 and ${smoothing(term, 0.5)}`,
+        ...jaccardOfDice(term),
+      ];
+    case 'jaccard':
+      return [
+        ...(term.counting.kind === 'power' ? [] : ['Jaccard is Tversky with alpha = beta = 1']),
+        ...diceOfJaccard(term),
+      ];
+    case 'tversky':
+      return ofTversky(term, index);
+    case 'f-beta': {
+      const b = index.beta * index.beta;
+      const weights = `alpha = ${short(1 / (1 + b))}, beta = ${short(b / (1 + b))}`;
+      return [`F-beta is Tversky with ${weights} and ${smoothing(term, 1 / (1 + b))}`];
+    }
+  }
+}
+
+function ofTversky(
+  term: PlanTerm,
+  { alpha, beta }: Extract<PlanTerm['index'], { readonly kind: 'tversky' }>,
+): readonly string[] {
+  if (alpha === 0.5 && beta === 0.5) {
+    return [`Tversky with alpha = beta = 0.5 is Dice with ${smoothing(term, 2)}`];
+  }
+  if (alpha === 1 && beta === 1) return ['Tversky with alpha = beta = 1 is Jaccard'];
+  const fBeta = Math.sqrt(beta / alpha);
+  return tidy(alpha + beta) === 1 && fBeta > 0 && fBeta <= 100
+    ? [`Tversky is F-beta with beta = ${short(fBeta)} and ${smoothing(term, 1 / alpha)}`]
+    : [];
+}
+
+/** s = N / M gives s / (2 - s) = N / (2 M - N), and halves of both are a Jaccard ratio. */
+function jaccardOfDice(term: PlanTerm): readonly string[] {
+  const { numerator, denominator } = term.smoothing;
+  const rest = denominator - numerator / 2;
+  if (!isPlainRatio(term) || rest < 1e-16) return [];
+  const twin = `n = ${short(numerator / 2)}, d = ${short(rest)}, f = 0`;
+  return [`s / (2 - s) is the Jaccard score with ${twin}`];
+}
+
+/** s = N / M gives 2 s / (1 + s) = 2 N / (M + N). */
+function diceOfJaccard(term: PlanTerm): readonly string[] {
+  const { numerator, denominator } = term.smoothing;
+  if (!isPlainRatio(term)) return [];
+  const twin = `n = ${short(2 * numerator)}, d = ${short(denominator + numerator)}, f = 0`;
+  return [`2 s / (1 + s) is the Dice score with ${twin}`];
+}
+
+/** Whether the floor never acts and numerator and denominator count the same intersection. */
+function isPlainRatio(term: PlanTerm): boolean {
+  const { denominator, floor } = term.smoothing;
+  return floor <= denominator && intersectionWeights(term).every((v) => v === 1);
+}
+
+function ofCounting(term: PlanTerm): readonly string[] {
+  const { counting, index } = term;
+  const { numerator: n, denominator: d } = term.smoothing;
+  const dice = index.kind === 'dice' && isPlainRatio(term);
+  switch (counting.kind) {
+    case 'product':
+      return ["for targets of 0 and 1 the same sums as counting 'minimum'"];
+    case 'minimum':
+      return dice && n === d
+        ? ['1 - s = sum of w |p - t| / (P + T + d): a relative L1 distance']
+        : [];
+    case 'power':
+      return dice && counting.exponent === 2 ? [cosine] : [];
+    case 'squared-errors':
+      return ["for predictions and targets of 0 and 1 the same sums as counting 'product'"];
+  }
+}
+
+/** By the inequality of arithmetic and geometric mean: 2 |p| |t| <= |p|^2 + |t|^2. */
+const cosine =
+  'without smoothing s = cos(p, t) 2 |p| |t| / (|p|^2 + |t|^2), at most the cosine of p and t, and where p and t overlap equal to it only if |p| = |t|';
+
+function ofTransform({ transform }: PlanTerm): readonly string[] {
+  return transform.kind === 'negative' ? ["the gradient is that of transform 'complement'"] : [];
+}
+
+function smoothing({ smoothing: { numerator, denominator, floor } }: PlanTerm, by: number): string {
+  return `n = ${short(numerator * by)}, d = ${short(denominator * by)}, f = ${short(floor * by)}`;
+}
+
+function short(value: number): string {
+  return shortest(Number(value.toPrecision(12)));
+}

@@ -1,0 +1,59 @@
+import { inOrder, type Node } from '../../expression/node.js';
+import { type Program, type Statistic, statisticInput } from '../../program/program.js';
+import type { Label } from './notation.js';
+
+/** The parts of a term's voxel sums that deserve a letter. */
+export interface Letters {
+  readonly p?: Node;
+  readonly t?: Node;
+  readonly w?: Node;
+}
+
+/** p and t are what the intersection joins; w is the other factor of its summand. */
+export function lettersOf(intersection: Node): Letters {
+  const summand = inOrder([intersection]).find(sumsVoxels)?.args[0];
+  if (summand === undefined) return {};
+  const join = inOrder([summand]).find((node) => readsBoth(node));
+  const [p, t] = join?.args ?? [];
+  if (p === undefined || t === undefined || reads(p, 'target')) return {};
+  const [weight] = summand.op === 'mul' && summand !== join ? summand.args : [];
+  const weighted = weight !== undefined && weight !== p && !reads(weight, 'prediction');
+  return { p, t, ...(weighted ? { w: weight } : {}) };
+}
+
+function sumsVoxels(node: Node): boolean {
+  return node.op === 'sum' && node.over.includes('voxel');
+}
+
+function readsBoth(node: Node): boolean {
+  return reads(node, 'prediction') && reads(node, 'target');
+}
+
+/** Whether values of the input matter: its sizes alone do not. */
+function reads(node: Node, input: string): boolean {
+  if (node.op === 'input') return node.name === input;
+  return node.op !== 'index' && node.op !== 'count' && node.args.some((arg) => reads(arg, input));
+}
+
+/** The name of the term and the symbol of a statistic. */
+export function splitName(program: Program, { name }: Statistic): Required<Label> {
+  const terms = program.plan.terms.map((term) => term.name);
+  const term = terms.find(
+    (one) => name.startsWith(`${one}.`) && !name.slice(one.length + 1).includes('.'),
+  );
+  return { letter: name.slice((term ?? '').length + 1), term };
+}
+
+/** Labels of the statistics, and of the class weights v, in a head. */
+export function headLabels(program: Program, root: Node, term?: string): Map<Node, Label> {
+  const labels = new Map<Node, Label>();
+  for (const node of inOrder([root])) {
+    if (node.op === 'vector') labels.set(node, { letter: 'v', term });
+    if (node.op !== 'input') continue;
+    const statistic = program.statistics.find(({ name }) => statisticInput(name) === node.name);
+    if (statistic === undefined) continue;
+    const { letter } = splitName(program, statistic);
+    labels.set(node, { letter, term });
+  }
+  return labels;
+}

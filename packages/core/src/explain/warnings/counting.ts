@@ -1,0 +1,45 @@
+import type { PlanTerm } from '../../plan/plan.js';
+import { cheapest, largestRatio } from '../facts/score-range.js';
+import { shapeOf } from '../facts/shape.js';
+import { shortest } from '../formula/written.js';
+import type { Finding, WarningRule } from './rule.js';
+
+const notLeastAtTarget = (counting: string, severity: Finding['severity']): Finding => ({
+  severity,
+  reason: `For target values between 0 and 1 the loss with counting '${counting}' is not least at p = t${counting === 'product' ? ': p is pushed to 0 or 1' : ''}.`,
+  fix: "use counting 'minimum'",
+});
+
+const leastBelowOne = (p: number): Finding => ({
+  severity: 'high',
+  reason: `With these powers the loss is least near p = ${shortest(Number(p.toPrecision(3)))} inside a hard target, not at 1.`,
+  fix: "use counting 'product', or power 2 with errors weighted equally",
+});
+
+/** Warnings about how voxels are counted. */
+export const countingRules: readonly WarningRule[] = [
+  {
+    number: 'W5',
+    find: (plan, term) => {
+      const { scale, offset } = plan.rescale;
+      const soft = plan.target.kind === 'soft';
+      if ((!soft && scale === 1 && offset === 0) || isLeastAtSoft(term)) return undefined;
+      return notLeastAtTarget(term.counting.kind, soft ? 'high' : 'low');
+    },
+  },
+  {
+    number: 'W9',
+    find: (_, term) => {
+      const { index, counting } = term;
+      if (counting.kind !== 'power' || largestRatio(term, true) <= 1 + 1e-12) return undefined;
+      const { predicted, targeted } = shapeOf(index);
+      return leastBelowOne(cheapest(predicted, targeted, counting.exponent));
+    },
+  },
+];
+
+function isLeastAtSoft({ counting, index }: PlanTerm): boolean {
+  const { predicted, targeted } = shapeOf(index);
+  const square = counting.kind === 'power' && counting.exponent === 2;
+  return counting.kind === 'minimum' || (square && predicted === targeted);
+}

@@ -1,0 +1,40 @@
+import { shortest } from '../formula/written.js';
+import type { Finding, WarningRule } from './rule.js';
+
+const steep = (exponent: number, floor: number): Finding => ({
+  severity: 'low',
+  reason: `The exponent ${shortest(exponent)} makes the gradient up to ${shortest(Number((exponent * floor ** (exponent - 1)).toPrecision(2)))} times larger as the loss nears 0, and 0 below the floor ${shortest(floor)}.`,
+  fix: 'use an exponent of 1 or more, or a larger power floor',
+});
+
+const threshold = (kind: string, mass: number): Finding => ({
+  severity: mass >= 1 ? 'high' : 'low',
+  reason: `A class of mass ${shortest(mass)} or less counts as absent${kind === 'skip' ? ' and is left out' : ' and its loss is 0'}: structures that small have no gradient.`,
+  fix: 'use threshold 0',
+});
+
+const negativeWeight: Finding = {
+  severity: 'high',
+  reason: 'The weight of the term is negative: training makes its overlap worse.',
+  fix: 'use a weight above 0',
+};
+
+/** Warnings about what is done with the scores. */
+export const headRules: readonly WarningRule[] = [
+  {
+    number: 'W6',
+    find: (_, { power: { cell, reduced, floor } }) =>
+      Math.min(cell, reduced) < 1 ? steep(Math.min(cell, reduced), floor) : undefined,
+  },
+  {
+    number: 'W7',
+    find: (_, { absent }) =>
+      absent.kind !== 'keep' && absent.threshold > 0
+        ? threshold(absent.kind, absent.threshold)
+        : undefined,
+  },
+  {
+    number: 'W11',
+    find: (_, { weight }) => (weight < 0 ? negativeWeight : undefined),
+  },
+];

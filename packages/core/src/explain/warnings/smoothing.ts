@@ -1,0 +1,69 @@
+import type { Plan, PlanTerm } from '../../plan/plan.js';
+import { shapeOf } from '../facts/shape.js';
+import { shortest } from '../formula/written.js';
+import type { Finding, WarningRule } from './rule.js';
+
+const smallStructure = 10;
+
+const swallowed = (n: number, score: number): Finding => ({
+  severity: 'low',
+  reason: `With n = ${shortest(n)} a structure of mass ${smallStructure} that is missed entirely still scores ${rounded(score)}, so that small structures count little.`,
+  fix: 'use smoothing far below 1 voxel, such as 1e-5',
+});
+
+const noGradientWhenAbsent = (counting: string): Finding => ({
+  severity: 'high',
+  reason: `With n = 0 a class that the target does not contain scores 0 whatever p is${counting === 'minimum' ? ' above 0' : ''}: false positives there have no gradient.`,
+  fix: 'give the numerator as much smoothing as the denominator',
+});
+
+const aboveOne = (score: number): Finding => ({
+  severity: 'low',
+  reason: `With n above d and f an absent class that is predicted empty scores ${rounded(score)}, more than a perfect prediction of large structures.`,
+  fix: 'use n = d',
+});
+
+/** Warnings about smoothing. */
+export const smoothingRules: readonly WarningRule[] = [
+  {
+    number: 'W2',
+    find: (plan, term) => {
+      const score = missedScore(plan, term);
+      const { numerator } = term.smoothing;
+      return numerator >= 1 && score !== undefined && score >= 0.05
+        ? swallowed(numerator, score)
+        : undefined;
+    },
+  },
+  {
+    number: 'W3',
+    find: ({ rescale }, { smoothing, absent, per, counting }) => {
+      const alone = per === 'image' || per === 'batch';
+      const none = smoothing.numerator === 0 && rescale.offset === 0;
+      return none && alone && absent.kind === 'keep'
+        ? noGradientWhenAbsent(counting.kind)
+        : undefined;
+    },
+  },
+  {
+    number: 'W10',
+    find: ({ rescale }, { smoothing: { numerator, denominator, floor } }) => {
+      const least = Math.max(denominator, floor);
+      return numerator > least && rescale.offset === 0 ? aboveOne(numerator / least) : undefined;
+    },
+  },
+];
+
+/** The score of a missed small structure, where one class has a cell of its own: n / (B v + d). */
+function missedScore({ rescale }: Plan, term: PlanTerm): number | undefined {
+  const { per, weights, smoothing, index } = term;
+  const inSums = weights.kind === 'given' && weights.on.startsWith('both');
+  const alone = (per === 'image' || per === 'batch') && !inSums;
+  if (!alone || rescale.scale !== 1 || rescale.offset !== 0) return undefined;
+  const sums = shapeOf(index).targeted * smallStructure + smoothing.denominator;
+  return smoothing.numerator / Math.max(sums, smoothing.floor);
+}
+
+function rounded(score: number): string {
+  return shortest(Number(score.toPrecision(3)));
+}

@@ -1,0 +1,118 @@
+import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
+import { channelsOf, classesOf } from './class-matrix.js';
+import { elementNumber } from './model.js';
+import { indices, size } from './sizes.js';
+import type { Emission, Value } from './value.js';
+import { reduced, voxelSum } from './voxel-sum.js';
+
+/**
+ * How each op becomes operators.
+ *
+ * @param nameOf - The wanted name of a node's value.
+ */
+export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpTable<Value> {
+  const { graph, spatialRank, integers } = emission;
+  const fullRank = 2 + spatialRank;
+
+  const unary = (op: string, node: Node, x: Value): Value => ({
+    name: graph.node(op, [x.name], nameOf(node)),
+    axes: node.axes,
+    rank: x.rank,
+  });
+  const binary = (op: string, node: Node, a: Value, b: Value): Value => ({
+    name: graph.node(op, [a.name, b.name], nameOf(node)),
+    axes: node.axes,
+    rank: Math.max(a.rank, b.rank),
+  });
+  /** 1 where the comparison holds, else 0. */
+  const comparison = (op: string, node: Node, a: Value, b: Value): Value => {
+    const holds = graph.node(op, [a.name, b.name], `${nameOf(node)}/holds`);
+    const name = graph.node('Cast', [holds], nameOf(node), { to: elementNumber('float') });
+    return { name, axes: node.axes, rank: Math.max(a.rank, b.rank) };
+  };
+  const real = (value: number): Value => ({
+    name: graph.constant('float', [], [value]),
+    axes: [],
+    rank: 0,
+    constant: value,
+  });
+
+  return {
+    input: (node) => {
+      throw new TypeError(`input ${node.name} was not given`);
+    },
+    const: (node) =>
+      node.type === 'real'
+        ? real(node.value)
+        : { name: graph.constant(integers, [], [node.value]), axes: [], rank: 0 },
+    vector: (node) => {
+      const type = node.type === 'real' ? 'float' : integers;
+      const dims = [1, node.values.length, ...Array<number>(spatialRank).fill(1)];
+      return { name: graph.constant(type, dims, node.values), axes: node.axes, rank: fullRank };
+    },
+    count: (node, [like]) => {
+      const total = size(emission, like.name, node.axis);
+      const name = graph.node('Cast', [total], nameOf(node), { to: elementNumber('float') });
+      return { name, axes: [], rank: 0 };
+    },
+    index: (node, [like]) => indices(emission, like.name, node.axis),
+    add: (node, [a, b]) => binary('Add', node, a, b),
+    sub: (node, [a, b]) => binary('Sub', node, a, b),
+    mul: (node, [a, b]) => {
+      // The cotangent may be 1, which the expressions do not know.
+      if (a.constant === 1) return b;
+      return b.constant === 1 ? a : binary('Mul', node, a, b);
+    },
+    div: (node, [a, b]) => binary('Div', node, a, b),
+    max: (node, [a, b]) => binary('Max', node, a, b),
+    min: (node, [a, b]) => binary('Min', node, a, b),
+    less: (node, [a, b]) => comparison('Less', node, a, b),
+    equal: (node, [a, b]) => comparison('Equal', node, a, b),
+    pow: (node, [x]) =>
+      node.exponent === 2 ? binary('Mul', node, x, x) : binary('Pow', node, x, real(node.exponent)),
+    exp: (node, [x]) => unary('Exp', node, x),
+    log: (node, [x]) => unary('Log', node, x),
+    abs: (node, [x]) => unary('Abs', node, x),
+    sign: (node, [x]) => unary('Sign', node, x),
+    sigmoid: (node, [x]) => sigmoid(emission, node, x, nameOf(node)),
+    softmax: (node, [x]) => ({
+      ...x,
+      name: graph.node('Softmax', [x.name], nameOf(node), { axis: 1 }),
+    }),
+    sum: (node, [x]) => sum(emission, node, x, nameOf(node)),
+    toClass: (node, [x]) => ({
+      name: classesOf(emission, x, node.map, nameOf(node)),
+      axes: node.axes,
+      rank: fullRank,
+    }),
+    toChannel: (node, [x, like]) => ({
+      name: channelsOf(emission, x, node.map, like.name, nameOf(node)),
+      axes: node.axes,
+      rank: fullRank,
+    }),
+  };
+}
+
+/**
+ * 1 / (1 + e^-x), small for small p: the Sigmoid of common runtimes is off by 6e-8 absolutely, so by
+ * 17 % at x = -15, which millions of background voxels add up to more than a small object.
+ */
+function sigmoid({ graph }: Emission, node: Node, x: Value, wanted: string): Value {
+  const negative = graph.node('Neg', [x.name], `${wanted}/negative`);
+  const raised = graph.node('Exp', [negative], `${wanted}/raised`);
+  const one = graph.constant('float', [], [1]);
+  const total = graph.node('Add', [one, raised], `${wanted}/total`);
+  return { name: graph.node('Reciprocal', [total], wanted), axes: node.axes, rank: x.rank };
+}
+
+/** Voxels first, with care; samples and classes are few. */
+function sum(emission: Emission, node: NodeOf<'sum'>, x: Value, wanted: string): Value {
+  const others = node.over
+    .filter((axis) => axis !== 'voxel')
+    .map((axis: Axis) => (axis === 'sample' ? 0 : 1));
+  const voxels = node.over.includes('voxel') && emission.spatialRank > 0;
+  const first = others.length > 0 ? `${wanted}/voxels` : wanted;
+  const summed = voxels ? voxelSum(emission, x, first) : x.name;
+  const name = others.length > 0 ? reduced(emission, summed, others, wanted) : summed;
+  return { name, axes: node.axes, rank: x.rank };
+}

@@ -1,0 +1,166 @@
+import { InputError, inOrder, type Node, type Plan, type Problem } from '@softdice/core';
+import type { Opset } from './model.js';
+import type { SpatialRank } from './value.js';
+
+/** What a graph can give. */
+export type Output = 'loss' | 'gradient' | 'scores' | 'statistics';
+
+/** The element type of integer targets. */
+export type LabelType = 'uint8' | 'int32' | 'int64';
+
+/** How a loss becomes a graph. */
+export interface ExportOptions {
+  /** Number of spatial axes of prediction and target. */
+  readonly spatialRank: SpatialRank;
+  /** Outputs of the graph, in this order; `['loss', 'gradient']` by default. */
+  readonly outputs?: readonly Output[];
+  /** Element type of a 'labels' target; `'int64'` by default. */
+  readonly labels?: LabelType;
+  /** Version of the standard operators; 17 by default. */
+  readonly opset?: Opset;
+  /**
+   * What the gradient is the gradient of. `'ones'` (default): the sum of the loss. `'input'`: the sum
+   * of the loss times the graph input `cotangent`, which has the shape of the loss.
+   */
+  readonly cotangent?: 'ones' | 'input';
+}
+
+/** Options with every default explicit. */
+export type CompleteOptions = Required<ExportOptions>;
+
+interface Rule {
+  readonly expected: string;
+  readonly fix: string;
+  readonly holds: (value: unknown) => boolean;
+}
+
+const outputs: readonly unknown[] = ['loss', 'gradient', 'scores', 'statistics'];
+
+/** What each option may be. */
+const rules: { readonly [K in keyof CompleteOptions]: Rule } = {
+  spatialRank: oneOf([0, 1, 2, 3], 'give the number of spatial axes: 2 for images, 3 for volumes'),
+  outputs: {
+    expected: `a list of one or more of ${outputs.map(shown).join(', ')}`,
+    fix: 'name at least one, each once',
+    holds: (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      new Set(value).size === value.length &&
+      value.every((output) => outputs.includes(output)),
+  },
+  labels: oneOf(['uint8', 'int32', 'int64'], 'convert the labels to one of them'),
+  opset: oneOf([17, 18], 'later versions run both'),
+  cotangent: oneOf(['ones', 'input'], "'ones' gives the gradient of the sum of the loss"),
+};
+
+function oneOf(choices: readonly unknown[], fix: string): Rule {
+  return {
+    expected: `one of ${choices.map(shown).join(', ')}`,
+    fix,
+    holds: (value) => choices.includes(value),
+  };
+}
+
+/** Smallest and largest label of each type. */
+const labelRange: { readonly [T in LabelType]: readonly [number, number] } = {
+  uint8: [0, 2 ** 8 - 1],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+};
+
+/** The largest finite float32. */
+const largestFloat = (2 - 2 ** -23) * 2 ** 127;
+
+/**
+ * Checks the options and makes every default explicit.
+ *
+ * @throws InputError - listing every option that is unknown, not allowed or does not fit the plan.
+ */
+export function completeOptions(plan: Plan, options: ExportOptions): CompleteOptions {
+  const problems = [...unknownOptions(options), ...badValues(options), ...misfits(plan, options)];
+  if (problems.length > 0) throw new InputError(problems);
+  const { spatialRank, outputs = ['loss', 'gradient'] } = options;
+  const { labels = 'int64', opset = 17, cotangent = 'ones' } = options;
+  return { spatialRank, outputs, labels, opset, cotangent };
+}
+
+function unknownOptions(options: object): readonly Problem[] {
+  const known = Object.keys(rules);
+  return Object.entries(options)
+    .filter(([name]) => !known.includes(name))
+    .map(([path, value]) => {
+      const expected = `no option but ${known.join(', ')}`;
+      return { path, expected, received: shown(value), fix: 'remove it' };
+    });
+}
+
+function badValues(options: ExportOptions): readonly Problem[] {
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  return Object.entries(rules).flatMap(([path, { expected, fix, holds }]) => {
+    const value = given[path];
+    const defaulted = value === undefined && path !== 'spatialRank';
+    return defaulted || holds(value) ? [] : [{ path, expected, received: shown(value), fix }];
+  });
+}
+
+/** Options that are allowed, but not with this plan or beside each other. */
+function misfits(plan: Plan, options: ExportOptions): readonly Problem[] {
+  const { labels, outputs, cotangent } = options;
+  const problems: Problem[] = [];
+  if (labels !== undefined && plan.target.kind !== 'labels') {
+    const expected = `none with target '${plan.target.kind}'`;
+    const fix = "remove it: only a 'labels' target is of integers";
+    problems.push({ path: 'labels', expected, received: shown(labels), fix });
+  }
+  if (cotangent === 'input' && Array.isArray(outputs) && !outputs.includes('gradient')) {
+    const expected = "'ones' where the gradient is no output";
+    const fix = "add 'gradient' to the outputs";
+    problems.push({ path: 'cotangent', expected, received: shown(cotangent), fix });
+  }
+  const type = labels ?? 'int64';
+  if (plan.target.kind !== 'labels' || !Object.hasOwn(labelRange, type)) return problems;
+  const [least, most] = labelRange[type];
+  const outside = namedLabels(plan).filter((label) => label < least || label > most);
+  if (outside.length > 0) {
+    const expected = `a type that holds the label${outside.length > 1 ? 's' : ''} ${outside.join(', ')}`;
+    const fix = "use 'int32' or 'int64', or other labels in the spec";
+    problems.push({ path: 'labels', expected, received: shown(type), fix });
+  }
+  return problems;
+}
+
+/** The labels that a plan mentions. */
+function namedLabels({ target, terms }: Plan): readonly number[] {
+  const ignored = target.kind === 'labels' && target.ignore !== undefined ? [target.ignore] : [];
+  const members = terms.flatMap(({ classes }) =>
+    classes.kind === 'regions' ? classes.regions.flat() : [],
+  );
+  return [...new Set([...ignored, ...members])];
+}
+
+/**
+ * Refuses constants that float32 cannot hold.
+ *
+ * @throws InputError - listing all of them.
+ */
+export function checkConstants(roots: readonly Node[]): void {
+  const constants = inOrder(roots).flatMap((node) => {
+    if (node.type !== 'real') return [];
+    return node.op === 'const' ? [node.value] : node.op === 'vector' ? node.values : [];
+  });
+  const problems = [...new Set(constants)]
+    .filter((value) => Math.abs(value) > largestFloat)
+    .map((value) => ({
+      path: 'spec',
+      expected: 'constants that float32 holds',
+      received: shown(value),
+      fix: `stay below ${largestFloat.toPrecision(3)}`,
+    }));
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

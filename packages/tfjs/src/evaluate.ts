@@ -1,0 +1,67 @@
+import type { LossSpec } from '@softdice/core';
+import * as tf from '@tensorflow/tfjs';
+import { checkTensors, type LossOptions, layoutOf } from './check.js';
+import { passesOf } from './passes.js';
+import type { GradientInputs } from './value-and-gradient.js';
+
+/** Loss and scores of a term, before its weight. */
+export type TermEvaluation = {
+  readonly loss: tf.Tensor;
+  readonly scores: tf.Tensor;
+};
+
+/** Everything that a loss says about its inputs. */
+export type Evaluation = {
+  /** Shape `[]`, or that of the grid, `[N, C]`, `[C]` or `[N]`, where the reduction leaves it. */
+  readonly loss: tf.Tensor;
+  /** d(sum of cotangent * loss) / d prediction, shaped like the prediction. */
+  readonly gradient: tf.Tensor;
+  /** Scores of the first term, on its grid of samples and scored classes. */
+  readonly scores: tf.Tensor;
+  /** Voxel sums of every term by `<term>.<symbol>`. */
+  readonly statistics: Readonly<Record<string, tf.Tensor>>;
+  readonly terms: Readonly<Record<string, TermEvaluation>>;
+};
+
+/**
+ * Makes a function that computes loss, gradient, scores and voxel sums, for looking into a loss.
+ *
+ * Shapes are those of {@link lossFunction}. The caller disposes the results, best with `tf.dispose`.
+ *
+ * @throws SpecError - at once, where the spec is none; lists every violation.
+ * @throws InputError - for unknown options; later, from the function, for tensors that do not fit the
+ *   spec, before any of them is touched.
+ *
+ * @example
+ * ```ts
+ * const { scores } = evaluate(dice({ target: 'labels' }))({ prediction, target });
+ * ```
+ */
+export function evaluate(
+  spec: LossSpec,
+  options: LossOptions = {},
+): (inputs: GradientInputs) => Evaluation {
+  const layout = layoutOf(options);
+  const passes = passesOf(spec, layout);
+  const { terms } = passes.program.head;
+  return (inputs) => {
+    checkTensors(passes.program, layout, inputs);
+    return tf.tidy(() => {
+      const kept = passes.forward(inputs);
+      const loss = passes.head(passes.program.head.loss, kept);
+      const cotangent = inputs.cotangent ?? tf.onesLike(loss);
+      const evaluated = terms.map(({ name, loss, scores }): readonly [string, TermEvaluation] => [
+        name,
+        { loss: passes.head(loss, kept), scores: passes.head(scores, kept) },
+      ]);
+      const [first] = evaluated;
+      return {
+        loss,
+        gradient: passes.backward(inputs, kept, cotangent, inputs.prediction.shape),
+        scores: first === undefined ? loss : first[1].scores,
+        statistics: passes.statistics(kept),
+        terms: Object.fromEntries(evaluated),
+      };
+    });
+  };
+}

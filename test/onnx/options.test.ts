@@ -1,0 +1,115 @@
+import { combine, dice, exportLoss, jaccard, type LossSpec, tversky } from '@softdice/onnx';
+import { describe, expect, it } from 'vitest';
+import { decoded } from './model.js';
+
+const labelled: LossSpec = dice({ target: 'labels', activation: 'softmax' });
+
+function refusal(spec: LossSpec, options: object): string {
+  try {
+    exportLoss(spec, options as Parameters<typeof exportLoss>[1]);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'exported';
+}
+
+function ports(spec: LossSpec, options: Parameters<typeof exportLoss>[1]): readonly string[] {
+  const { graph } = decoded(exportLoss(spec, options));
+  return [...(graph?.input ?? []), ...(graph?.output ?? [])].map(({ name, type }) => {
+    const tensor = type?.value.case === 'tensorType' ? type.value.value : undefined;
+    const dims = tensor?.shape?.dim.map(({ value }) => String(value.value));
+    return `${name}: ${tensor?.elemType} [${dims?.join(', ')}]`;
+  });
+}
+
+describe('options', () => {
+  it('lists everything that is wrong at once', () => {
+    const wrong = { rank: 2, outputs: ['los'], opset: 13, labels: 'uint8', cotangent: true };
+    expect(refusal(dice(), wrong).split('\n')).toEqual([
+      expect.stringMatching(/^\[softdice\] Invalid rank: expected no option but .*; remove it$/),
+      expect.stringMatching(/^\[softdice\] Invalid spatialRank: .* received nothing; /),
+      expect.stringMatching(/^\[softdice\] Invalid outputs: .* received \["los"\]; /),
+      expect.stringMatching(/^\[softdice\] Invalid opset: expected one of 17, 18 .* received 13; /),
+      expect.stringMatching(/^\[softdice\] Invalid cotangent: .* received true; /),
+      expect.stringMatching(/^\[softdice\] Invalid labels: expected none with target 'one-hot' /),
+    ]);
+  });
+
+  it.each([
+    [{ spatialRank: 4 }, 'spatialRank'],
+    [{ spatialRank: '2' }, 'spatialRank'],
+    [{ spatialRank: 2, outputs: [] }, 'outputs'],
+    [{ spatialRank: 2, outputs: 'loss' }, 'outputs'],
+    [{ spatialRank: 2, outputs: ['loss', 'loss'] }, 'outputs'],
+    [{ spatialRank: 2, labels: 'int16' }, 'labels'],
+    [{ spatialRank: 2, layout: 'channels-last' }, 'layout'],
+    [{ spatialRank: 2, outputs: ['loss'], cotangent: 'input' }, 'cotangent'],
+  ])('%j is refused', (options, path) => {
+    const message = refusal(labelled, options);
+    expect(message).toMatch(new RegExp(`^\\[softdice\\] Invalid ${path}: .*; .+$`));
+  });
+
+  it('refuses label types that cannot hold a label of the spec', () => {
+    const ignoring = dice({ target: { kind: 'labels', ignore: -1 }, activation: 'softmax' });
+    expect(refusal(ignoring, { spatialRank: 2, labels: 'uint8' })).toMatch(/holds the label -1 /);
+    expect(refusal(ignoring, { spatialRank: 2, labels: 'int32' })).toBe('exported');
+  });
+
+  it('refuses constants that float32 cannot hold', () => {
+    const spec = dice({ absent: { kind: 'zero', threshold: 1e39 } });
+    expect(refusal(spec, { spatialRank: 2 })).toMatch(/Invalid spec: .* received 1e\+39; /);
+  });
+
+  it('refuses what is no spec', () => {
+    expect(
+      refusal({ terms: [{ kind: 'overlap', per: 'voxel' }] } as never, { spatialRank: 2 }),
+    ).toMatch(/Invalid terms\[0\]\.per/);
+  });
+});
+
+describe('inputs and outputs', () => {
+  it('declares types and sizes', () => {
+    const weighted = tversky({
+      target: 'labels',
+      activation: 'softmax',
+      voxels: 'weights',
+      classes: 'foreground',
+      reduction: 'none',
+    });
+    const outputs = ['gradient', 'statistics', 'scores', 'loss'] as const;
+    const options = { spatialRank: 2, labels: 'uint8', cotangent: 'input', outputs } as const;
+    expect(ports(weighted, options)).toEqual(
+      [
+        'prediction: 1 [N, C, D1, D2]',
+        'target: 2 [N, D1, D2]',
+        'mask: 1 [N, 1, D1, D2]',
+        'cotangent: 1 [N, classes]',
+        'gradient: 1 [N, C, D1, D2]',
+        'tversky.I: 1 [N, classes]',
+        'tversky.P: 1 [N, classes]',
+        'tversky.T: 1 [N, classes]',
+        'scores: 1 [N, classes]',
+        'loss: 1 []',
+      ].map((port) => port.replace('loss: 1 []', 'loss: 1 [N, classes]')),
+    );
+    const binary = dice({ target: 'binary', activation: 'sigmoid', per: 'batch' });
+    expect(ports(binary, { spatialRank: 0 })).toEqual([
+      'prediction: 1 [N, 1]',
+      'target: 1 [N, 1]',
+      'loss: 1 []',
+      'gradient: 1 [N, 1]',
+    ]);
+  });
+
+  it('gives a statistic that several terms share under each of their names', () => {
+    const terms = [dice(), jaccard(), tversky()].map((spec) => [1, spec] as const);
+    const names = ports(combine(terms), { spatialRank: 0, outputs: ['statistics'] });
+    expect(names.map((port) => port.split(':')[0])).toEqual([
+      'prediction',
+      'target',
+      ...['dice', 'jaccard', 'tversky'].flatMap((term) =>
+        ['I', 'P', 'T'].map((s) => `${term}.${s}`),
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,157 @@
+import { opTable } from '@softdice/core';
+import type { LossSpec, NamedArray, Program, Statistics } from '@softdice/onnx';
+import { coefficientInput, compile, dice, execute, exportLoss, finish } from '@softdice/onnx';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { expect, it } from 'vitest';
+import { random } from './session.js';
+
+const edge = 192;
+const voxels = edge ** 3;
+const channels = 3;
+
+/** Logits and label of a kind of voxel. */
+interface Kind {
+  readonly logits: readonly number[];
+  readonly label: number;
+}
+
+/** Few kinds of voxels, so that sums in float64 are products; equal summands are the hard ones. */
+const kinds: readonly Kind[] = [
+  { logits: [8, 2, -9], label: 0 },
+  { logits: [6, 1, -12], label: 0 },
+  { logits: [-3, -7, -15], label: 0 },
+  { logits: [0.5, 1.5, -14], label: 1 },
+  { logits: [-1, 5, -13], label: 1 },
+  { logits: [3, 4, -11], label: 0 },
+  { logits: [-2, -1, 3], label: 2 },
+];
+const rare = kinds.length - 1;
+const rareVoxels = 100;
+
+const kindOf = new Uint8Array(voxels);
+const next = random(29);
+for (let at = 0; at < voxels; at++) kindOf[at] = Math.floor(next() * rare);
+for (let at = 0; at < rareVoxels; at++) kindOf[at * 61_001 + 17] = rare;
+
+it.each([
+  ['softmax', 3, [edge, edge, edge]],
+  ['sigmoid', 3, [edge, edge, edge]],
+  ['sigmoid', 1, [voxels]],
+] as const)(
+  '%s over 192^3 voxels on %i axes, a class of 100 among them',
+  async (activation, spatialRank, spatial) => {
+    const spec = dice({ target: 'labels', activation });
+    const expected = expectedOf(spec);
+    const outputs = ['loss', 'scores', 'gradient'] as const;
+    const model = exportLoss(spec, { spatialRank, outputs, labels: 'uint8' });
+    const session = await InferenceSession.create(model, { intraOpNumThreads: 1 });
+    try {
+      const { loss, scores, gradient } = await session.run({
+        prediction: new Tensor('float32', logits(), [1, channels, ...spatial]),
+        target: new Tensor(
+          'uint8',
+          kindOf.map((kind) => kinds[kind]?.label ?? 0),
+          [1, ...spatial],
+        ),
+      });
+      expect(worst(loss, expected.loss.data)).toBeLessThan(1e-5);
+      expect(worst(scores, expected.scores.data)).toBeLessThan(1e-5);
+      expect(worstGradient(gradient, expected.gradient)).toBeLessThan(1e-5);
+    } finally {
+      await session.release();
+    }
+  },
+);
+
+function logits(): Float32Array {
+  const prediction = new Float32Array(channels * voxels);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let at = 0; at < voxels; at++) {
+      prediction[channel * voxels + at] = kinds[kindOf[at] ?? 0]?.logits[channel] ?? 0;
+    }
+  }
+  return prediction;
+}
+
+/** In float64: the statistics of one voxel of each kind times their number, then the head. */
+function expectedOf(spec: LossSpec): {
+  readonly loss: NamedArray;
+  readonly scores: NamedArray;
+  /** Of one voxel of each kind, [1, channels, kinds]. */
+  readonly gradient: NamedArray;
+} {
+  const program = compile(spec);
+  const numbers = kinds.map(() => 0);
+  for (const kind of kindOf) numbers[kind] = (numbers[kind] ?? 0) + 1;
+  const single = kinds.map((kind) => statisticsOf(program, [kind]));
+  const statistics = Object.fromEntries(
+    program.statistics.map(({ name }) => {
+      const parts = single.flatMap((each) => each[name] ?? []);
+      const data = Float64Array.from({ length: channels }, (_, channel) =>
+        parts.reduce(
+          (sum, part, kind) => sum + (part.data[channel] ?? 0) * (numbers[kind] ?? 0),
+          0,
+        ),
+      );
+      return [name, { axes: ['sample', 'class'], shape: [1, channels], data } as const];
+    }),
+  );
+  const { loss, scores, coefficients } = finish(program, statistics);
+  const [gradient] = execute(
+    opTable,
+    [program.pullback],
+    (input) =>
+      given(kinds)[input] ??
+      Object.entries(coefficients).find(([name]) => coefficientInput(name) === input)?.[1],
+  );
+  return { loss, scores, gradient: gradient ?? loss };
+}
+
+function statisticsOf(program: Program, some: readonly Kind[]): Statistics {
+  const nodes = program.statistics.map(({ node }) => node);
+  const values = execute(opTable, nodes, (input) => given(some)[input]);
+  return Object.fromEntries(
+    program.statistics.flatMap(({ name }, at) => {
+      const value = values[at];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function given(some: readonly Kind[]): Readonly<Record<string, NamedArray>> {
+  const channel = (at: number): readonly number[] => some.map((kind) => kind.logits[at] ?? 0);
+  return {
+    prediction: {
+      axes: ['sample', 'channel', 'voxel'],
+      shape: [1, channels, some.length],
+      data: Float64Array.from(Array.from({ length: channels }, (_, at) => channel(at)).flat()),
+    },
+    target: {
+      axes: ['sample', 'voxel'],
+      shape: [1, some.length],
+      data: Float64Array.from(some, ({ label }) => label),
+    },
+  };
+}
+
+function worst(received: Tensor | undefined, expected: Float64Array): number {
+  const data = (received?.data ?? []) as Float32Array;
+  return Math.max(...expected.map((value, at) => Math.abs((data[at] ?? Number.NaN) - value)));
+}
+
+/** Relative to the largest gradient of each channel. */
+function worstGradient(received: Tensor | undefined, expected: NamedArray): number {
+  const data = (received?.data ?? []) as Float32Array;
+  let most = 0;
+  for (let channel = 0; channel < channels; channel++) {
+    const wanted = expected.data.slice(channel * kinds.length, (channel + 1) * kinds.length);
+    const largest = Math.max(...wanted.map(Math.abs));
+    for (let at = 0; at < voxels; at++) {
+      const value = data[channel * voxels + at] ?? Number.NaN;
+      const error = Math.abs(value - (wanted[kindOf[at] ?? 0] ?? 0)) / largest;
+      // Written so that NaN is the worst.
+      if (!(error <= most)) most = error;
+    }
+  }
+  return most;
+}

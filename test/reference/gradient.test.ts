@@ -16,7 +16,7 @@ const terms: fc.Arbitrary<TermChoice> = fc
     }),
     counting: fc.constantFrom<TermChoice['counting'] & {}>('product', 'squared-errors', {
       kind: 'power',
-      exponent: 2.5,
+      exponent: 1.5,
     }),
     index: fc.constantFrom<TermChoice['index'] & {}>(
       'dice',
@@ -37,11 +37,13 @@ const terms: fc.Arbitrary<TermChoice> = fc
     const merged = per === 'merged-image' || per === 'everything';
     const late = on === 'loss' || on === 'score';
     const mean = reduction !== 'none';
+    // A power of the reduced loss needs a mean and normalised weights (constraint C17).
+    const bounded = mean && (on !== 'loss' || merged || normalise === 'sum-to-one');
     return {
       ...rest,
       per,
       smoothing: { numerator: 0.125, denominator: 0.25, floor: 0 },
-      power: { cell, reduced },
+      power: rest.transform === 'log-cosh' ? {} : { cell, reduced: bounded ? reduced : 1 },
       absent: mean || absent !== 'skip' ? absent : 'zero',
       reduction: per === 'image' || !mean ? reduction : ('mean' as const),
       weights: {

@@ -69,10 +69,15 @@ function printClasses(brain: Brain, inputs: Inputs): void {
   }
 }
 
+/** A file name from the name of a loss. */
+function slug(name: string): string {
+  return (name.toLowerCase().match(/[a-z0-9.]+/g) ?? []).join('-');
+}
+
 async function writeGraphs(folder: URL): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, spec] of Object.entries(losses)) {
-    const file = new URL(`${name.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-')}.onnx`, folder);
+    const file = new URL(`${slug(name)}.onnx`, folder);
     await writeFile(file, graphOf(spec));
     console.log(`wrote ${relative(process.cwd(), fileURLToPath(file))}`);
   }

@@ -2,6 +2,13 @@ export { execute } from './execute/execute.js';
 export { filled, type NamedArray, positions, scalar, sizeOf } from './execute/named-array.js';
 export { opTable } from './execute/ops.js';
 export { type Finished, finish, merge, type Statistics } from './execute/statistics.js';
+export { type Explanation, explain } from './explain/explain.js';
+export type { Bounds } from './explain/facts/bounds.js';
+export type { GradientFacts } from './explain/facts/gradient.js';
+export type { Absent, EmptyPrediction, Measured } from './explain/facts/measured.js';
+export type { Minimiser } from './explain/facts/minimiser.js';
+export type { Formula } from './explain/formula/formula.js';
+export type { Warning } from './explain/warnings/rule.js';
 export { type Builder, builder } from './expression/builder.js';
 export { type ClassMap, classCount, classRows } from './expression/class-map.js';
 export { pullback, type Seed } from './expression/gradient.js';
@@ -11,6 +18,7 @@ export {
   type Attributes,
   type Axis,
   applyOp,
+  axisOrder,
   inOrder,
   type Node,
   type NodeOf,
@@ -56,7 +64,19 @@ export {
 export { sweeps } from './program/sweeps.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
-export type { Complete, Fields, Input, Schema, VariantSchema } from './schema/schema.js';
+export type {
+  ChoiceSchema,
+  Complete,
+  Fields,
+  Input,
+  ListSchema,
+  NumberSchema,
+  RecordSchema,
+  Schema,
+  TaggedSchema,
+  TextSchema,
+  VariantSchema,
+} from './schema/schema.js';
 export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
 export {
   type CompleteMetric,
@@ -65,10 +85,3 @@ export {
   metricSchema,
 } from './spec/metric.js';
 export { parseSpec } from './spec/parse-spec.js';
-export { type Explanation, explain } from './explain/explain.js';
-export type { Bounds } from './explain/facts/bounds.js';
-export type { GradientFacts } from './explain/facts/gradient.js';
-export type { Absent, EmptyPrediction, Measured } from './explain/facts/measured.js';
-export type { Minimiser } from './explain/facts/minimiser.js';
-export type { Formula } from './explain/formula/formula.js';
-export type { Warning } from './explain/warnings/rule.js';

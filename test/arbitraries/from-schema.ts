@@ -50,7 +50,7 @@ function numbers(schema: Extract<Schema, { type: 'number' | 'integer' }>): fc.Ar
     value >= least &&
     value <= (schema.maximum ?? Number.POSITIVE_INFINITY) &&
     (schema.above === undefined || value > schema.above);
-  const edges = [schema.default, least, 0, 1e-7, 1e-5, 0.5, 1, 2].filter(
+  const edges = [schema.default, least, 0, 1e-7, 1e-5, 0.01, 0.5, 1, 2].filter(
     (value): value is number =>
       value !== undefined &&
       allowed(value) &&
@@ -61,5 +61,5 @@ function numbers(schema: Extract<Schema, { type: 'number' | 'integer' }>): fc.Ar
     schema.type === 'integer'
       ? fc.integer({ min: Math.ceil(least), max: Math.floor(most) })
       : fc.integer({ min: 1, max: 1000 }).map((step) => least + ((most - least) * step) / 1000);
-  return fc.oneof(fc.constantFrom(...edges), between);
+  return fc.oneof({ arbitrary: fc.constantFrom(...edges), weight: 3 }, between);
 }

@@ -95,17 +95,25 @@ function givenWeights(scored: number): fc.Arbitrary<unknown> {
 function plausible(spec: Record<string, unknown>, channels: number): Record<string, unknown> {
   const several = (spec['terms'] as readonly object[]).length > 1;
   const terms = (spec['terms'] as readonly Record<string, unknown>[]).map((term) => {
-    const { activation, reduction, ...rest } = term;
+    const { activation, reduction, power, absent, ...rest } = term;
     const soft = channels === 1 && activation === 'softmax' ? 'sigmoid' : activation;
     const grid = reduction === 'none' || reduction === 'class-mean';
     return {
       ...rest,
+      ...(power === undefined ? {} : { power: capped(power, 'floor', 0.01) }),
+      ...(absent === undefined ? {} : { absent: capped(absent, 'threshold', 2) }),
       ...(soft === undefined ? {} : { activation: soft }),
       ...(reduction === undefined || (several && grid) ? {} : { reduction }),
     };
   });
   const { rescale: drawn, ...rest } = spec;
   return { ...rest, ...(fits(drawn) ? { rescale: drawn } : {}), terms };
+}
+
+/** Large floors and thresholds make every gradient 0, which compares nothing. */
+function capped(value: unknown, field: string, most: number): unknown {
+  if (typeof value !== 'object' || value === null || !(field in value)) return value;
+  return { ...value, [field]: Math.min(most, Number((value as Record<string, unknown>)[field])) };
 }
 
 function fits(rescaling: unknown): boolean {

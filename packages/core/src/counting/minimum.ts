@@ -1,4 +1,4 @@
-import { type Count, fromSums } from './count.js';
+import { type Count, fromSums } from './counting.js';
 
 /** `I = sum min(p, t)`, least loss at p = t also for soft targets. Source: Wang et al. 2023 (arXiv:2302.05666). */
 export const minimumSchema = {

@@ -1,4 +1,4 @@
-import { type Count, fromSums } from './count.js';
+import { type Count, fromSums } from './counting.js';
 
 /** Powers in the sums; `exponent = 2` is V-Net. Source: Milletari et al. 2016 (arXiv:1606.04797), section 3. */
 export const powerCountingSchema = {

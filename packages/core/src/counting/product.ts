@@ -1,4 +1,4 @@
-import { type Count, fromSums } from './count.js';
+import { type Count, fromSums } from './counting.js';
 
 /** `I = sum p t`, `P = sum p`, `T = sum t`. Right for hard targets; its minimum is not p = t for soft ones. */
 export const productSchema = {

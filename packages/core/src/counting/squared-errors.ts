@@ -1,4 +1,4 @@
-import type { Count } from './count.js';
+import type { Count } from './counting.js';
 
 /** Voxelwise true positives, false positives and false negatives, each squared. Source: SegLossOdyssey, `square`. */
 export const squaredErrorsSchema = {

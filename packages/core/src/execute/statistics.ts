@@ -22,7 +22,7 @@ export function merge(parts: readonly Statistics[], of: 'tiles' | 'batches'): St
   if (first === undefined) throw mismatch('at least one part', 'none');
   const names = Object.keys(first);
   for (const part of rest) {
-    if (Object.keys(part).join() !== names.join()) {
+    if (Object.keys(part).toSorted().join() !== names.toSorted().join()) {
       throw mismatch(`statistics ${names.join(', ')}`, Object.keys(part).join(', '));
     }
   }

@@ -77,8 +77,9 @@ export function builder(): Builder {
     return node;
   };
 
-  const real = (value: number): Node => make('const', [], { value }, []);
-  const integer = (value: number): Node => make('const', [], { value }, [], 'integer');
+  const real = (value: number): Node => make('const', [], { value: finite(value) }, []);
+  const integer = (value: number): Node =>
+    make('const', [], { value: finite(value) }, [], 'integer');
   const sameType = (a: Node, b: Node): void => {
     if (a.type !== b.type)
       throw new TypeError(`${a.op} and ${b.op} have types ${a.type}, ${b.type}`);
@@ -130,7 +131,8 @@ export function builder(): Builder {
       ) as NodeOf<'input'>,
     real,
     integer,
-    vector: (values, type = 'real') => make('vector', [], { values }, ['class'], type),
+    vector: (values, type = 'real') =>
+      make('vector', [], { values: values.map(finite) }, ['class'], type),
     count,
     index,
     ones,
@@ -168,6 +170,12 @@ export function builder(): Builder {
       return make('toChannel', [full, source(channels, 'channel')], { map }, axes);
     },
   };
+}
+
+/** Constants are finite: JSON, by which nodes are interned, has no others. */
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw new TypeError(`a constant is finite, not ${value}`);
+  return value;
 }
 
 function having(node: Node, axis: Axis): Node {

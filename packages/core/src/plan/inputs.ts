@@ -40,7 +40,7 @@ export function checkInputs(plan: Plan, shapes: InputShapes): void {
 /** Every way in which the shapes do not fit the plan. */
 export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem[] {
   const { prediction, target, mask } = shapes;
-  if (prediction.length < 2 || prediction.some((size) => size < 1)) {
+  if (prediction.length < 2 || prediction.some((size) => !(Number.isInteger(size) && size > 0))) {
     const expected = 'a shape [N, C, ...spatial] without empty axes';
     return [{ path: 'prediction', expected, received: shown(prediction) }];
   }
@@ -87,8 +87,9 @@ export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem
 function channelProblems(plan: Plan, channels: number): readonly Problem[] {
   const problems: Problem[] = [];
   const expectChannels = (holds: boolean, expected: string, fix: string): void => {
-    if (!holds)
-      problems.push({ path: 'prediction', expected, received: `${channels} channels`, fix });
+    // Terms that expect the same are one problem.
+    if (holds || problems.some((problem) => problem.expected === expected)) return;
+    problems.push({ path: 'prediction', expected, received: `${channels} channels`, fix });
   };
   const labels = plan.target.kind === 'labels';
   expectChannels(

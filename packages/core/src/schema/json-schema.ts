@@ -13,14 +13,17 @@ export function jsonSchema(schema: Schema): JsonSchema {
   };
   switch (schema.type) {
     case 'number':
-    case 'integer':
+    case 'integer': {
+      // As the parser does, JSON Schema's integers stay where a double holds every one.
+      const integer = schema.type === 'integer';
       return {
         ...common,
         type: schema.type,
-        ...(schema.minimum === undefined ? {} : { minimum: schema.minimum }),
         ...(schema.above === undefined ? {} : { exclusiveMinimum: schema.above }),
-        ...(schema.maximum === undefined ? {} : { maximum: schema.maximum }),
+        ...bound('minimum', schema.minimum, integer ? Number.MIN_SAFE_INTEGER : undefined),
+        ...bound('maximum', schema.maximum, integer ? Number.MAX_SAFE_INTEGER : undefined),
       };
+    }
     case 'text':
       return { ...common, type: 'string', pattern: '\\S' };
     case 'choice':
@@ -60,6 +63,11 @@ function objectSchema(
     required: [...Object.keys(tag), ...required(schema.fields)],
     additionalProperties: false,
   };
+}
+
+function bound(keyword: string, ...limits: readonly (number | undefined)[]): JsonSchema {
+  const limit = limits.find((value) => value !== undefined);
+  return limit === undefined ? {} : { [keyword]: limit };
 }
 
 /** The fields that a writer must give. */

@@ -37,10 +37,11 @@ function read(schema: Schema, value: unknown, path: string, problems: Problem[])
       return typeof given === 'string' && given.trim() !== '' ? given : invalid('a non-empty text');
     case 'choice':
       if (typeof given === 'string' && Object.hasOwn(schema.values, given)) return given;
-      return invalid(words(Object.keys(schema.values)), refusal(given));
+      return invalid(words(Object.keys(schema.values)), refusal(given, path));
     case 'list':
       if (!Array.isArray(given) || given.length === 0) return invalid('a non-empty list');
-      return given.map((item, at) => read(schema.items, item, `${path}[${at}]`, problems));
+      // Unlike map, this also reads what a sparse list leaves out.
+      return Array.from(given, (item, at) => read(schema.items, item, `${path}[${at}]`, problems));
     case 'record':
       if (!isRecord(given)) return invalid('an object');
       return readFields(schema, {}, given, path, problems);
@@ -51,7 +52,10 @@ function read(schema: Schema, value: unknown, path: string, problems: Problem[])
       const variant =
         typeof kind === 'string' && Object.hasOwn(variants, kind) ? variants[kind] : undefined;
       if (variant === undefined) {
-        return invalid(`${words(Object.keys(variants))}, as a word or as { kind }`, refusal(kind));
+        return invalid(
+          `${words(Object.keys(variants))}, as a word or as { kind }`,
+          refusal(kind, path),
+        );
       }
       return readFields(variant, { kind }, object as Record<string, unknown>, path, problems);
     }
@@ -71,7 +75,7 @@ function readFields(
   for (const key of Object.keys(given)) {
     if (!known.includes(key) && given[key] !== undefined) {
       const expected = `only ${words(known)}`;
-      const fix = refusal(key) ?? 'remove it';
+      const fix = (isTermOrLoss(path) ? refusal(key, path) : undefined) ?? 'remove it';
       problems.push({ path: at(key), expected, received: shown(given[key]), fix });
     }
   }
@@ -85,8 +89,14 @@ function readFields(
   return result;
 }
 
+/** Where an unknown field means a decision: deeper ones, as in `absent`, have thresholds of their own. */
+function isTermOrLoss(path: string): boolean {
+  return path === '' || /^terms\[\d+\]$/.test(path);
+}
+
 /** Why a word that many would try is refused; a loss cannot decide, only a metric can. */
-function refusal(word: unknown): string | undefined {
+function refusal(word: unknown, path: string): string | undefined {
+  if (path.startsWith('metric')) return undefined;
   switch (word) {
     case 'argmax':
     case 'threshold':

@@ -1,0 +1,143 @@
+import { compile, type LossSpec, lossSchema, parseSpec, type Schema, sweeps } from '@softdice/core';
+import { describe, expect, it } from 'vitest';
+
+type Choice = Extract<Schema, { type: 'choice' | 'tagged' }>;
+
+const { target, voxels, terms } = lossSchema.fields;
+const { activation, classes, counting, index, per, absent, weights, transform, reduction } =
+  terms.items.variants.overlap.fields;
+const { on, normalise } = weights.variants.given.fields;
+
+/** What a word needs beside it. */
+const fields: Readonly<Record<string, object>> = {
+  list: { channels: [0] },
+  regions: { regions: [[0, 1]] },
+  given: { values: [1] },
+};
+
+const ofTerm = (field: string) => (value: unknown) => ({
+  terms: [{ kind: 'overlap', [field]: value }],
+});
+const ofWeights = (field: string) => (value: unknown) =>
+  ofTerm('weights')({ kind: 'given', values: [1], [field]: value });
+
+/** Every choice with a loss that takes it and is plain otherwise. */
+const choices: readonly (readonly [string, Choice, (value: unknown) => unknown])[] = [
+  ['target', target, (value) => ({ target: value, terms: ['overlap'] })],
+  ['voxels', voxels, (value) => ({ voxels: value, terms: ['overlap'] })],
+  ['activation', activation, ofTerm('activation')],
+  ['classes', classes, ofTerm('classes')],
+  ['counting', counting, ofTerm('counting')],
+  ['index', index, ofTerm('index')],
+  ['per', per, ofTerm('per')],
+  ['absent', absent, ofTerm('absent')],
+  ['weights', weights, ofTerm('weights')],
+  ['weights.on', on, ofWeights('on')],
+  ['weights.normalise', normalise, ofWeights('normalise')],
+  ['transform', transform, ofTerm('transform')],
+  ['reduction', reduction, ofTerm('reduction')],
+];
+
+/** What has numbers rather than words, or both. */
+const further: Readonly<Record<string, unknown>> = {
+  rescale: { rescale: { scale: 0.9, offset: 0.05 }, terms: ['overlap'] },
+  'labels ignored': { target: { kind: 'labels', ignore: 255 }, terms: ['overlap'] },
+  'mask and ignored': { target: { kind: 'binary', ignore: 2 }, voxels: 'mask', terms: ['overlap'] },
+  'regions of labels': {
+    target: 'labels',
+    ...ofTerm('classes')({ kind: 'regions', regions: [[0, 1]], merge: 'target' }),
+  },
+  'power of cells': ofTerm('power')({ cell: 2 }),
+  'power of the mean': ofTerm('power')({ reduced: 0.5 }),
+  'floor of the denominator': ofTerm('smoothing')({ floor: 1 }),
+};
+
+const rows = [
+  ...choices.flatMap(([name, choice, spec]) =>
+    Object.keys(choice.type === 'choice' ? choice.values : choice.variants).map((word) => {
+      const value = choice.type === 'choice' ? word : { kind: word, ...fields[word] };
+      return [`${name} ${word}`, spec(value)] as const;
+    }),
+  ),
+  ...Object.entries(further),
+].map(([name, spec]) => {
+  const { whole } = compile(parseSpec(spec));
+  return `${name}: ${sweeps(whole.loss)}, ${sweeps(whole.gradient)}`;
+});
+
+describe('sweeps over the voxels', () => {
+  it('are one for the loss and two for the gradient, whatever is chosen', () => {
+    expect(rows.join('\n')).toMatchInlineSnapshot(`
+      "target labels: 1, 2
+      target binary: 1, 2
+      target one-hot: 1, 2
+      target multilabel: 1, 2
+      target soft: 1, 2
+      voxels all: 1, 2
+      voxels mask: 1, 2
+      voxels channel-mask: 1, 2
+      voxels weights: 1, 2
+      voxels target-mass: 1, 2
+      activation softmax: 1, 2
+      activation sigmoid: 1, 2
+      activation none: 1, 2
+      classes all: 1, 2
+      classes foreground: 1, 2
+      classes list: 1, 2
+      classes regions: 1, 2
+      counting product: 1, 2
+      counting minimum: 1, 2
+      counting power: 1, 2
+      counting squared-errors: 1, 2
+      index dice: 1, 2
+      index jaccard: 1, 2
+      index tversky: 1, 2
+      index f-beta: 1, 2
+      per image: 1, 2
+      per batch: 1, 2
+      per merged-image: 1, 2
+      per everything: 1, 2
+      absent keep: 1, 2
+      absent zero: 1, 2
+      absent skip: 1, 2
+      weights none: 1, 2
+      weights given: 1, 2
+      weights.on loss: 1, 2
+      weights.on score: 1, 2
+      weights.on intersection: 1, 2
+      weights.on both-sums: 1, 2
+      weights.on both-factors: 1, 2
+      weights.normalise none: 1, 2
+      weights.normalise sum-to-one: 1, 2
+      weights.normalise weighted-mean: 1, 2
+      transform complement: 1, 2
+      transform negative: 1, 2
+      transform log: 1, 2
+      transform log-cosh: 1, 2
+      reduction mean: 1, 2
+      reduction sum: 1, 2
+      reduction none: 1, 2
+      reduction class-mean: 1, 2
+      reduction class-then-sample: 1, 2
+      reduction sample-then-class: 1, 2
+      rescale: 1, 2
+      labels ignored: 1, 2
+      mask and ignored: 1, 2
+      regions of labels: 1, 2
+      power of cells: 1, 2
+      power of the mean: 1, 2
+      floor of the denominator: 1, 2"
+    `);
+  });
+
+  it('are no more for several terms', () => {
+    const spec: LossSpec = {
+      terms: [
+        { kind: 'overlap', activation: 'softmax' },
+        { kind: 'overlap', activation: 'sigmoid', index: 'jaccard', per: 'batch' },
+      ],
+    };
+    const { whole } = compile(spec);
+    expect([sweeps(whole.loss), sweeps(whole.gradient)]).toEqual([1, 2]);
+  });
+});

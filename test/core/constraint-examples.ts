@@ -1,0 +1,186 @@
+/** A smallest document that violates a rule, and a near one that does not. */
+export interface Example {
+  readonly broken: unknown;
+  readonly mended: unknown;
+}
+
+const one = (term: object, shared: object = {}): unknown => ({
+  ...shared,
+  terms: [{ kind: 'overlap', ...term }],
+});
+const termPair = (broken: object, mended: object, shared: object = {}): Example => ({
+  broken: one(broken, shared),
+  mended: one(mended, shared),
+});
+const sharedPair = (broken: object, mended: object, term: object = {}): Example => ({
+  broken: one(term, broken),
+  mended: one(term, mended),
+});
+const two = (first: object, second: object): unknown => ({
+  terms: [
+    { kind: 'overlap', ...first },
+    { kind: 'overlap', ...second },
+  ],
+});
+
+const list = (...channels: readonly number[]): object => ({ kind: 'list', channels });
+const regions = (...members: readonly (readonly number[])[]): object => ({
+  kind: 'regions',
+  regions: members,
+});
+const given = (values: readonly number[], rest: object = {}): object => ({
+  weights: { kind: 'given', values, ...rest },
+});
+const smoothing = (numerator: number, denominator: number, floor = 0): object => ({
+  smoothing: { numerator, denominator, floor },
+});
+const tversky = (alpha: number, beta: number, counting = 'product'): object => ({
+  index: { kind: 'tversky', alpha, beta },
+  counting,
+});
+
+/** Of the rules of losses. */
+export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
+  C1: [
+    termPair(smoothing(0, 0), smoothing(0, 0, 1e-16)),
+    termPair(smoothing(0, 9e-17), smoothing(0, 5e-17, 5e-17)),
+    termPair(smoothing(1, 9e-10), smoothing(1, 1e-9)),
+  ],
+  C2: [
+    termPair({ classes: list(1, 1) }, { classes: list(2, 1) }),
+    termPair({ classes: regions([0], [1, 1]) }, { classes: regions([0], [1, 0]) }),
+  ],
+  C3: [
+    termPair(
+      { per: 'merged-image', ...given([1]) },
+      { per: 'merged-image', ...given([1], { on: 'both-sums' }) },
+    ),
+    termPair(
+      { per: 'everything', ...given([1], { on: 'score' }) },
+      { per: 'batch', ...given([1], { on: 'score' }) },
+    ),
+  ],
+  C4: [
+    termPair(given([0, 0]), given([0, 1])),
+    termPair({ classes: list(2, 1), ...given([1]) }, { classes: list(2, 1), ...given([1, 1]) }),
+    termPair(
+      { reduction: 'sum', ...given([1], { normalise: 'weighted-mean' }) },
+      { reduction: 'mean', ...given([1], { normalise: 'weighted-mean' }) },
+    ),
+    termPair(
+      given([1], { on: 'score', normalise: 'weighted-mean' }),
+      given([1], { on: 'score', normalise: 'sum-to-one' }),
+    ),
+  ],
+  C5: [
+    termPair({ per: 'batch', reduction: 'class-mean' }, { reduction: 'class-mean' }),
+    termPair(
+      { per: 'everything', reduction: 'sample-then-class' },
+      { per: 'everything', reduction: 'sum' },
+    ),
+  ],
+  C6: [
+    termPair({ absent: 'skip', reduction: 'none' }, { absent: 'zero', reduction: 'none' }),
+    termPair({ absent: 'skip', reduction: 'sum' }, { absent: 'skip', reduction: 'mean' }),
+  ],
+  C7: [
+    termPair({ transform: 'negative', power: { cell: 2 } }, { transform: 'negative' }),
+    termPair(
+      { transform: 'negative', power: { reduced: 2 } },
+      { transform: 'complement', power: { reduced: 2 } },
+    ),
+    termPair(
+      { transform: 'log-cosh', power: { cell: 2 } },
+      { transform: 'log', power: { cell: 2 } },
+    ),
+    termPair({ power: { cell: 4, reduced: 3 } }, { power: { cell: 5, reduced: 2 } }),
+    termPair({ power: { cell: 0.5, floor: 0 } }, { power: { cell: 0.5, floor: 1e-9 } }),
+    termPair({ power: { reduced: 0.5, floor: 0 } }, { power: { reduced: 2, floor: 0 } }),
+  ],
+  C8: [
+    termPair(tversky(0, 0), tversky(0, 1)),
+    termPair(tversky(0.7, 0.7, 'power'), tversky(0.3, 0.7, 'power')),
+    termPair(tversky(0.7, 0.7, 'power'), tversky(0.7, 0.7, 'product')),
+    termPair(
+      { index: 'jaccard', counting: { kind: 'power', exponent: 3 } },
+      { index: 'jaccard', counting: { kind: 'power', exponent: 2 } },
+    ),
+  ],
+  C9: [
+    termPair(
+      { index: 'jaccard', ...given([1], { on: 'both-factors' }) },
+      { index: 'dice', ...given([1], { on: 'both-factors' }) },
+    ),
+    termPair(
+      { counting: 'minimum', ...given([1], { on: 'both-factors' }) },
+      { counting: 'minimum', ...given([1], { on: 'both-sums' }) },
+    ),
+  ],
+  C10: [
+    termPair(
+      { classes: regions([0, 1]), activation: 'sigmoid' },
+      { classes: regions([0, 1]), activation: 'softmax' },
+    ),
+  ],
+  C17: [
+    termPair({ power: { reduced: 2 }, reduction: 'sum' }, { power: { cell: 2 }, reduction: 'sum' }),
+    termPair(
+      { power: { reduced: 2 }, ...given([1]) },
+      { power: { reduced: 2 }, ...given([1], { normalise: 'sum-to-one' }) },
+    ),
+  ],
+  C11: [
+    { broken: two({}, { reduction: 'none' }), mended: two({}, { reduction: 'sum' }) },
+    { broken: two({}, { reduction: 'class-mean' }), mended: one({ reduction: 'class-mean' }) },
+  ],
+  C12: [
+    sharedPair({ rescale: { scale: 1, offset: 0.1 } }, { rescale: { scale: 0.9, offset: 0.1 } }),
+  ],
+  C13: [
+    termPair({ activation: 'softmax' }, { activation: 'sigmoid' }, { target: 'binary' }),
+    termPair({ classes: 'foreground' }, { classes: 'all' }, { target: 'binary' }),
+  ],
+  C14: [
+    sharedPair(
+      { voxels: 'target-mass', target: 'labels' },
+      { voxels: 'target-mass', target: 'one-hot' },
+    ),
+    sharedPair(
+      { voxels: 'target-mass', target: 'multilabel' },
+      { voxels: 'target-mass', target: 'soft' },
+    ),
+  ],
+  C15: [
+    sharedPair(
+      { target: 'one-hot' },
+      { target: 'labels' },
+      {
+        classes: { ...regions([0, 1]), merge: 'target' },
+      },
+    ),
+    sharedPair({ target: 'multilabel' }, { target: 'one-hot' }, { classes: regions([0, 1]) }),
+    sharedPair({ voxels: 'channel-mask' }, { voxels: 'mask' }, { classes: regions([0, 1]) }),
+  ],
+  C16: [{ broken: two({ name: 'a' }, { name: 'a' }), mended: two({ name: 'a' }, { name: 'b' }) }],
+};
+
+/** Of the rules of metrics. */
+export const metricExamples: Readonly<Record<string, readonly Example[]>> = {
+  M1: [{ broken: { target: 'soft' }, mended: { target: 'one-hot' } }],
+  M2: [
+    {
+      broken: { classes: { ...regions([0, 1]), merge: 'target' } },
+      mended: { target: 'labels', classes: { ...regions([0, 1]), merge: 'target' } },
+    },
+  ],
+  M3: [
+    {
+      broken: { target: 'binary', decide: 'argmax' },
+      mended: { target: 'binary', decide: 'threshold' },
+    },
+    {
+      broken: { target: 'binary', decide: 'threshold', classes: 'foreground' },
+      mended: { target: 'multilabel', decide: 'threshold', classes: 'foreground' },
+    },
+  ],
+};

@@ -1,0 +1,110 @@
+import {
+  dice,
+  fBeta,
+  focalTversky,
+  jaccard,
+  type LossSpec,
+  logCoshDice,
+  planOf,
+  softDice,
+  tversky,
+  vnet,
+} from '@softdice/core';
+import { describe, expect, it } from 'vitest';
+
+/** What each preset documents, as the plain spec. */
+const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
+  ['dice', dice(), { terms: ['overlap'] }],
+  ['jaccard', jaccard(), { terms: [{ kind: 'overlap', index: 'jaccard' }] }],
+  [
+    'tversky',
+    tversky(),
+    { terms: [{ kind: 'overlap', index: { kind: 'tversky', alpha: 0.5, beta: 0.5 } }] },
+  ],
+  [
+    'tversky, one weight given',
+    tversky({ beta: 0.8 }),
+    { terms: [{ kind: 'overlap', index: { kind: 'tversky', alpha: 0.5, beta: 0.8 } }] },
+  ],
+  [
+    'focalTversky',
+    focalTversky(),
+    {
+      terms: [
+        {
+          kind: 'overlap',
+          index: { kind: 'tversky', alpha: 0.3, beta: 0.7 },
+          power: { cell: 0.75 },
+        },
+      ],
+    },
+  ],
+  [
+    'focalTversky, gamma given',
+    focalTversky({ gamma: 2, alpha: 0.5, beta: 0.5 }),
+    { terms: [{ kind: 'overlap', index: 'tversky', power: { cell: 2 } }] },
+  ],
+  ['fBeta', fBeta(), { terms: [{ kind: 'overlap', index: { kind: 'f-beta', beta: 1 } }] }],
+  [
+    'fBeta, beta given',
+    fBeta({ beta: 2 }),
+    { terms: [{ kind: 'overlap', index: { kind: 'f-beta', beta: 2 } }] },
+  ],
+  ['vnet', vnet(), { terms: [{ kind: 'overlap', counting: { kind: 'power', exponent: 2 } }] }],
+  ['softDice', softDice(), { target: 'soft', terms: [{ kind: 'overlap', counting: 'minimum' }] }],
+  ['logCoshDice', logCoshDice(), { terms: [{ kind: 'overlap', transform: 'log-cosh' }] }],
+];
+
+describe('a preset is its documented spec', () => {
+  it.each(documented)('%s', (_, preset, spec) => {
+    // Plain specs are named by their index, as presets are.
+    expect(planOf(preset)).toEqual(planOf(spec));
+  });
+});
+
+const presets = { dice, jaccard, tversky, focalTversky, fBeta, vnet, softDice, logCoshDice };
+
+describe.each(Object.entries(presets))('%s', (_, preset) => {
+  it('takes what every loss may choose', () => {
+    const { target, voxels, rescale, terms } = planOf(
+      preset({
+        target: 'labels',
+        voxels: 'mask',
+        rescale: { scale: 0.9 },
+        activation: 'softmax',
+        classes: 'foreground',
+        per: 'batch',
+        smoothing: { numerator: 1, denominator: 1 },
+        absent: 'zero',
+        weight: 0.5,
+        name: 'mine',
+      }),
+    );
+    expect([target, voxels, rescale]).toEqual([
+      { kind: 'labels' },
+      { kind: 'mask' },
+      { scale: 0.9, offset: 0 },
+    ]);
+    expect(terms).toHaveLength(1);
+    expect(terms[0]).toMatchObject({
+      activation: 'softmax',
+      classes: { kind: 'foreground' },
+      per: 'batch',
+      smoothing: { numerator: 1, denominator: 1, floor: 0 },
+      absent: { kind: 'zero', threshold: 0 },
+      weight: 0.5,
+      name: 'mine',
+    });
+  });
+
+  it('changes nothing of what it leaves open', () => {
+    const [before] = planOf(preset()).terms;
+    const [after] = planOf(preset({ per: 'batch' })).terms;
+    expect(after).toEqual({ ...before, per: 'batch' });
+  });
+
+  it('gives JSON', () => {
+    const spec = preset({ activation: 'sigmoid' });
+    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
+  });
+});

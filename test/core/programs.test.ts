@@ -1,0 +1,45 @@
+import {
+  combine,
+  compile,
+  dice,
+  focalTversky,
+  jaccard,
+  type LossSpec,
+  printProgram,
+  softDice,
+  tversky,
+  vnet,
+} from '@softdice/core';
+import { describe, expect, it } from 'vitest';
+
+/** Losses whose programs are worth reading; a change of any shows as a change of its file. */
+const programs: Readonly<Record<string, LossSpec>> = {
+  'dice-labels-softmax-foreground': dice({
+    target: 'labels',
+    activation: 'softmax',
+    classes: 'foreground',
+  }),
+  'jaccard-sigmoid': jaccard({ activation: 'sigmoid' }),
+  'tversky-batch': tversky({ alpha: 0.3, beta: 0.7, per: 'batch' }),
+  vnet: vnet({ target: 'binary', activation: 'sigmoid' }),
+  'soft-dice': softDice({ activation: 'softmax' }),
+  'focal-tversky-skip': focalTversky({ activation: 'softmax', absent: 'skip' }),
+  'dice-and-jaccard': combine([
+    [0.5, dice({ activation: 'softmax', per: 'everything' })],
+    [0.25, jaccard({ activation: 'softmax' })],
+  ]),
+  'mask-ignore-regions': dice({
+    target: { kind: 'labels', ignore: 255 },
+    voxels: 'mask',
+    activation: 'softmax',
+    classes: { kind: 'regions', regions: [[1, 2, 3], [3]] },
+    per: 'merged-image',
+    weights: { kind: 'given', values: [1, 2], on: 'both-sums' },
+  }),
+};
+
+describe('the program of', () => {
+  it.each(Object.entries(programs))('%s', async (name, spec) => {
+    await expect(printProgram(compile(spec))).toMatchFileSnapshot(`programs/${name}.txt`);
+  });
+});

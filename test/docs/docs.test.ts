@@ -1,0 +1,65 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as core from '@softdice/core';
+import * as onnx from '@softdice/onnx';
+import * as reference from '@softdice/reference';
+import * as softdiceTfjs from '@softdice/tfjs';
+import ts from 'typescript';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Block, exampleBlocks, moduleOf, pageBlocks, root } from './blocks.js';
+import * as prelude from './prelude.js';
+
+const packages: Readonly<Record<string, object>> = {
+  core,
+  reference,
+  tfjs: softdiceTfjs,
+  onnx,
+};
+const folder = join(root, 'test/docs/generated');
+const blocks = [
+  ...pageBlocks('README.md'),
+  ...Object.keys(packages).flatMap((home) => exampleBlocks(home)),
+];
+const files = blocks.map((block, at) => written(block, at));
+
+function written(block: Block, at: number): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `block-${at}.ts`);
+  const exported = Object.keys(packages[block.home ?? 'core'] ?? {});
+  writeFileSync(file, moduleOf(block, exported, Object.keys(prelude)));
+  return file;
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('code in pages and doc comments', () => {
+  it('is there', () => {
+    expect(blocks.filter(({ home }) => home === undefined).length).toBeGreaterThan(2);
+    expect(blocks.filter(({ home }) => home !== undefined).length).toBeGreaterThan(5);
+  });
+
+  it('has the right types', () => {
+    const program = ts.createProgram(files, {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.NodeNext,
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+      types: ['node'],
+    });
+    const messages = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+      const at = files.indexOf(file?.fileName ?? '');
+      const where = blocks[at]?.at ?? file?.fileName;
+      return `${where}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+    });
+    expect(messages).toEqual([]);
+  });
+
+  it.each(blocks.map(({ at }, index) => [at, files[index] ?? ''] as const))(
+    'runs: %s',
+    async (_, file) => {
+      await expect(import(file)).resolves.toBeDefined();
+    },
+  );
+});

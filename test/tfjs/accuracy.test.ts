@@ -38,8 +38,8 @@ function diceOfTwo(logits: Float32Array, labels: Int32Array) {
   return { scores, slope };
 }
 
-describe('wasm at 192 x 192 x 192 voxels', () => {
-  beforeAll(() => useBackend('wasm'));
+describe.each(backends)('%s at 192 x 192 x 192 voxels', (backend) => {
+  beforeAll(() => useBackend(backend));
 
   it('has scores and gradient within 1e-5, also for a class of 100 voxels', () => {
     const [size, rare] = [192, 100];
@@ -74,7 +74,7 @@ describe('wasm at 192 x 192 x 192 voxels', () => {
     }
     expect(largest).toBeLessThan(1e-5);
     tf.dispose([prediction, target, result]);
-  }, 60_000);
+  }, 120_000);
 });
 
 for (const backend of backends) {

@@ -7,6 +7,8 @@ import { score } from '@softdice/reference';
 import * as tf from '@tensorflow/tfjs';
 import { backends, graphOf, type Inputs, type Outcome } from './backends.js';
 import { losses } from './losses.js';
+import { drawPicture, watchedSlice } from './picture/picture.js';
+import type { Slice } from './picture/slice.js';
 import { predictBrain } from './prediction.js';
 import { row } from './table.js';
 import { type Brain, loadBrain } from './volume.js';
@@ -27,7 +29,12 @@ function largestOf(a: ArrayLike<number>): number {
   return largestDifference(a, new Float64Array(a.length));
 }
 
-async function compareBackends(inputs: Inputs): Promise<void> {
+/** Prints the comparison; returns the part of each loss's gradient that the picture shows. */
+async function compareBackends(
+  inputs: Inputs,
+  { size }: Brain,
+): Promise<ReadonlyMap<string, Slice>> {
+  const gradients = new Map<string, Slice>();
   const header = ['loss', 'backend', 'value', 'scores off by', 'gradient off by', 'time'];
   console.log(row(header, widths));
   console.log(
@@ -55,7 +62,9 @@ async function compareBackends(inputs: Inputs): Promise<void> {
       ];
       console.log(row(cells, widths));
     }
+    if (judge !== undefined) gradients.set(name, watchedSlice(judge.gradient, size));
   }
+  return gradients;
 }
 
 function printClasses(brain: Brain, inputs: Inputs): void {
@@ -83,6 +92,12 @@ async function writeGraphs(folder: URL): Promise<void> {
   }
 }
 
+async function writePicture(bytes: Uint8Array, folder: URL): Promise<void> {
+  const file = new URL('brain.png', folder);
+  await writeFile(file, bytes);
+  console.log(`wrote ${relative(process.cwd(), fileURLToPath(file))}`);
+}
+
 tf.enableProdMode();
 const brain = await loadBrain();
 console.log(`T1 brain of ${brain.size.join(' x ')} voxels, ${brain.classNames.length} classes.`);
@@ -96,7 +111,9 @@ const inputs: Inputs = {
 console.log(
   'Loss and gradient; the largest difference of the gradient is relative to its maximum.\n',
 );
-await compareBackends(inputs);
+const gradients = await compareBackends(inputs, brain);
 printClasses(brain, inputs);
 console.log('');
-await writeGraphs(new URL('../../../examples/brain/out/', import.meta.url));
+const out = new URL('../../../examples/brain/out/', import.meta.url);
+await writeGraphs(out);
+await writePicture(drawPicture(brain, logits, gradients), out);

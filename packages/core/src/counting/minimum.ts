@@ -1,6 +1,6 @@
 import { type Count, fromSums } from './counting.js';
 
-/** `I = sum min(p, t)`, least loss at p = t also for soft targets. Source: Wang et al. 2023 (arXiv:2302.05666). */
+/** `I = sum min(p, t)`, least loss at p = t also for soft targets. Source: Wang et al. 2023 (arXiv:2303.16296; Jaccard: arXiv:2302.05666). */
 export const minimumSchema = {
   doc: 'I = sum w min(p, t) = (P + T - sum w |p - t|) / 2, P = sum w p, T = sum w t.',
   fields: {},

@@ -4,16 +4,16 @@ import { sweeps } from '../program/sweeps.js';
 import type { LossSpec } from '../spec/loss.js';
 import { deepFreeze } from '../spec/parse-spec.js';
 import { type Bounds, boundsOf } from './facts/bounds.js';
-import { type GradientFacts, gradientOf } from './facts/gradient.js';
+import { gradientOf } from './facts/gradient.js';
 import { type Absent, type EmptyPrediction, measuredOf } from './facts/measured.js';
-import { type Minimiser, minimiserOf } from './facts/minimiser.js';
-import { relationsOf } from './facts/relations.js';
-import { sourcesOf } from './facts/sources.js';
+import { minimiserOf } from './facts/minimiser.js';
+import type { GradientFacts, Minimiser } from './facts/term-facts.js';
 import { type Formula, formulaOf } from './formula/formula.js';
+import { factsOf } from './terms.js';
 import type { Warning } from './warnings/rule.js';
 import { warningsOf } from './warnings/warnings.js';
 
-/** What a loss is and does: plain JSON, every claim tested for random losses. */
+/** What a loss is and does, as frozen JSON. */
 export interface Explanation {
   readonly formula: Formula;
   readonly gradient: GradientFacts;
@@ -57,9 +57,13 @@ export function explain(spec: LossSpec): Explanation {
     bounds: boundsOf(plan),
     minimiser: minimiserOf(plan),
     ...measuredOf(plan),
-    relations: relationsOf(plan),
+    relations: distinct(plan.terms.flatMap((term) => factsOf(term).relations(term))),
     warnings: warningsOf(plan),
-    sources: sourcesOf(plan),
+    sources: distinct(plan.terms.flatMap((term) => factsOf(term).sources(term))),
     sweeps: sweeps(program.whole.gradient),
   });
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
 }

@@ -90,7 +90,7 @@ export function vnet(options: OverlapOptions = {}): LossSpec {
 /**
  * Dice loss for soft labels: least at p = t, `I = sum min(p, t)`.
  *
- * Source: Wang et al. 2023, arXiv:2302.05666.
+ * Source: Wang et al. 2023, arXiv:2303.16296 (Dice semimetric losses).
  */
 export function softDice(options: OverlapOptions = {}): LossSpec {
   return overlapLoss({ target: 'soft', ...options }, { index: 'dice', counting: 'minimum' });

@@ -1,104 +1,29 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
-import { shortest } from '../formula/written.js';
-import { weightedScores } from './bounds.js';
+import type { Plan } from '../../plan/plan.js';
+import { factsOf } from '../terms.js';
 import { perTerm } from './per-term.js';
-import { cheapest, intersectionWeights, largestRatio } from './score-range.js';
-import { shapeOf } from './shape.js';
+import { type Minimiser, perfect } from './term-facts.js';
 
-/** The predictions at which the loss is least. */
-export interface Minimiser {
-  /** For targets of 0 and 1; starts with `p = t` where that is it. */
-  readonly hard: string;
-  /** For targets between; starts with `p = t` where that is it. */
-  readonly soft: string;
-}
-
-/** Describes where the loss is least. */
+/** Describes where a loss is least. */
 export function minimiserOf(plan: Plan): Minimiser {
+  const facts = plan.terms.map((term) => factsOf(term).minimiser(plan, term));
   const { scale, offset } = plan.rescale;
-  const rescaled = scale !== 1 || offset !== 0;
-  const unreachable = plan.terms.some(({ activation }) => activation !== 'none')
-    ? ', in the limit of large logits where p is 0 or 1'
-    : '';
-  const stated = (text: string): string => {
-    if (text === equal) return `${text}${unreachable}`;
-    return plan.terms.length > 1 ? `of each term alone: ${text}` : text;
-  };
+  const hard = stated(
+    plan,
+    facts.map((one) => one.hard),
+  );
   return {
-    hard: rescaled
-      ? 'see soft: the rescaled target is not 0 or 1'
-      : stated(perTerm(plan, (term) => hard(plan, term))),
-    soft: stated(perTerm(plan, (term) => soft(plan, term))),
+    hard: scale === 1 && offset === 0 ? hard : 'see soft: the rescaled target is not 0 or 1',
+    soft: stated(
+      plan,
+      facts.map((one) => one.soft),
+    ),
   };
 }
 
-const equal = 'p = t';
-
-/** Why no claim is made, whatever the target. */
-function unclear(plan: Plan, term: PlanTerm): string | undefined {
-  const { numerator: n, denominator: d } = term.smoothing;
-  if (term.weight < 0) return 'not p = t: the weight is negative, so that errors lower the loss';
-  if (term.transform.kind === 'log-cosh' && weightedScores(plan, term).most > 1) {
-    return 'not p = t in general: log cosh is least at 1, and scores can be above 1';
-  }
-  if (intersectionWeights(term).some((v) => v !== 1)) {
-    return 'not p = t in general: a class with a small weight in the numerator costs less when it is not predicted';
-  }
-  return n > d
-    ? `not p = t for every target: with n = ${shortest(n)} above d = ${shortest(d)} a small structure can score best when it is not predicted`
-    : undefined;
-}
-
-function hard(plan: Plan, term: PlanTerm): string {
-  const known = unclear(plan, term);
-  if (known !== undefined) return known;
-  const { index, counting } = term;
-  if (counting.kind !== 'power' || largestRatio(term, true) <= 1 + 1e-12) return equal;
-  const { predicted, targeted } = shapeOf(index);
-  const x = cheapest(predicted, targeted, counting.exponent);
-  return `not p = t: p = ${shortest(Number(x.toPrecision(3)))} inside and 0 outside, but for smoothing`;
-}
-
-function soft(plan: Plan, term: PlanTerm): string {
-  const { smoothing, counting } = term;
-  const known = unclear(plan, term);
-  switch (counting.kind) {
-    case 'minimum':
-      return known ?? equal;
-    case 'product': {
-      const reversed = term.weight < 0 || term.transform.kind === 'log-cosh';
-      if (reversed && known !== undefined) return known;
-      if (smoothing.floor > smoothing.denominator) {
-        return 'not p = t in general: where the floor does not act, p is pushed to 0 or 1';
-      }
-      return `not p = t: every p is pushed to 0 or 1${known ? '' : `, ${threshold(term)}`}`;
-    }
-    case 'power':
-      return known ?? powerOfSoft(term);
-    case 'squared-errors':
-      return known ?? 'not p = t in general: p = t scores below 1 where 0 < t < 1';
-  }
-}
-
-/** The t above which a step raises p: a t = s (A + C t). */
-function threshold({ index }: PlanTerm): string {
-  const { gain, predicted, shared } = shapeOf(index);
-  const times = (factor: number): string => (factor === 1 ? 's' : `${shortest(factor)} s`);
-  if (predicted === 0) return 'to 1 wherever t > 0';
-  if (shared === 0) return `to 1 where t > ${times(predicted / gain)}, with s the score`;
-  const sign = shared < 0 ? '+' : '-';
-  const divisor = `(${shortest(gain)} ${sign} ${times(Math.abs(shared))})`;
-  return `to 1 where t > ${times(predicted)} / ${divisor}, with s the score`;
-}
-
-function powerOfSoft({ index, counting, smoothing }: PlanTerm): string {
-  const { predicted, targeted } = shapeOf(index);
-  const { numerator: n, denominator: d, floor } = smoothing;
-  const exponent = counting.kind === 'power' ? counting.exponent : 1;
-  if (exponent !== 2 || predicted !== targeted) {
-    return 'not p = t in general: only squares and equal weights of both errors are least at p = t';
-  }
-  return n === d && floor <= d
-    ? equal
-    : 'near p = t, which smoothing with n = d and no floor would make exact';
+/** Terms that are all least at p = t have a sum that is. */
+function stated(plan: Plan, texts: readonly string[]): string {
+  const text = perTerm(plan, texts);
+  if (text !== perfect) return texts.length > 1 ? `of each term alone: ${text}` : text;
+  const logits = plan.terms.some(({ activation }) => activation !== 'none');
+  return logits ? `${text}, in the limit of large logits where p is 0 or 1` : text;
 }

@@ -1,9 +1,8 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
+import type { Plan } from '../../plan/plan.js';
 
-/** A text about the only term, or one line per term, each after its name. */
-export function perTerm(plan: Plan, about: (term: PlanTerm) => string): string {
-  const texts = plan.terms.map((term) => ({ name: term.name, text: about(term) }));
-  const [first] = texts;
-  if (first !== undefined && texts.every(({ text }) => text === first.text)) return first.text;
-  return texts.map(({ name, text }) => `${name}: ${text}`).join('\n');
+/** A text about the only term, or one line per term, each after its name, where they differ. */
+export function perTerm({ terms }: Plan, texts: readonly string[]): string {
+  const [first = ''] = texts;
+  if (texts.every((text) => text === first)) return first;
+  return texts.map((text, at) => `${terms[at]?.name}: ${text}`).join('\n');
 }

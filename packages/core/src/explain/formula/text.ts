@@ -21,7 +21,7 @@ const ops: OpTable<Written> = {
   index: ({ axis }) => written(axis, 'atom'),
   add: (_, [a, b]) =>
     written(
-      b.level === levels.negative
+      b.level >= levels.sum && b.text.startsWith('-')
         ? `${inside(a, 'sum')} - ${b.text.slice(1)}`
         : `${inside(a, 'sum')} + ${inside(b, 'sum')}`,
       'sum',

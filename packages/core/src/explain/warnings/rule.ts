@@ -1,4 +1,4 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
+import type { Plan } from '../../plan/plan.js';
 
 /** Something that trains badly or silently wrong, where its stated condition holds. */
 export interface Warning {
@@ -16,7 +16,7 @@ export interface Warning {
 export type Finding = Pick<Warning, 'severity' | 'reason' | 'fix'>;
 
 /** A numbered warning. */
-export interface WarningRule {
+export interface WarningRule<Term> {
   readonly number: string;
-  readonly find: (plan: Plan, term: PlanTerm) => Finding | undefined;
+  readonly find: (plan: Plan, term: Term) => Finding | undefined;
 }

@@ -1,7 +1,7 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
+import type { OverlapTerm } from './shape.js';
 
 type Kinds<Key extends 'index' | 'counting' | 'transform'> = {
-  readonly [K in PlanTerm[Key]['kind']]: readonly string[];
+  readonly [K in OverlapTerm[Key]['kind']]: readonly string[];
 };
 
 const indices: Kinds<'index'> = {
@@ -25,15 +25,14 @@ const transforms: Kinds<'transform'> = {
   'log-cosh': ['Jadon 2020, arXiv:2006.14822, section III-N'],
 };
 
-/** Where the chosen parts of a loss come from. */
-export function sourcesOf(plan: Plan): readonly string[] {
-  const all = plan.terms.flatMap(({ index, counting, transform, power }) => [
+/** Where the chosen parts of a term come from. */
+export function sources({ index, counting, transform, power }: OverlapTerm): readonly string[] {
+  return [
     ...indices[index.kind],
     ...countings[counting.kind],
     ...transforms[transform.kind],
     ...(index.kind === 'tversky' && power.cell !== 1
       ? ['Abraham and Khan 2019, arXiv:1810.07842']
       : []),
-  ]);
-  return [...new Set(all)];
+  ];
 }

@@ -1,20 +1,16 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
 import { shortest } from '../formula/written.js';
 import { intersectionWeights } from './score-range.js';
-import { tidy } from './shape.js';
+import { type OverlapTerm, tidy } from './shape.js';
 
-/** What the loss of a plan is equal to, or differs from by a known factor. */
-export function relationsOf(plan: Plan): readonly string[] {
-  const all = plan.terms.flatMap((term) => [
-    ...ofIndex(term),
-    ...ofCounting(term),
-    ...ofTransform(term),
-  ]);
-  return [...new Set(all)];
+/** What a term is equal to, or differs from by a known factor. */
+export function relations(term: OverlapTerm): readonly string[] {
+  return [...ofIndex(term), ...ofCounting(term), ...ofTransform(term)];
 }
 
-function ofIndex(term: PlanTerm): readonly string[] {
-  const { index } = term;
+function ofIndex(term: OverlapTerm): readonly string[] {
+  const { index, weights } = term;
+  // Weights on both factors are known to Dice alone.
+  if (weights.kind === 'given' && weights.on === 'both-factors') return [];
   switch (index.kind) {
     case 'dice':
       return [
@@ -37,8 +33,8 @@ function ofIndex(term: PlanTerm): readonly string[] {
 }
 
 function ofTversky(
-  term: PlanTerm,
-  { alpha, beta }: Extract<PlanTerm['index'], { readonly kind: 'tversky' }>,
+  term: OverlapTerm,
+  { alpha, beta }: Extract<OverlapTerm['index'], { readonly kind: 'tversky' }>,
 ): readonly string[] {
   if (alpha === 0.5 && beta === 0.5) {
     return [`Tversky with alpha = beta = 0.5 is Dice with ${smoothing(term, 2)}`];
@@ -51,16 +47,19 @@ function ofTversky(
 }
 
 /** s = N / M gives s / (2 - s) = N / (2 M - N), and halves of both are a Jaccard ratio. */
-function jaccardOfDice(term: PlanTerm): readonly string[] {
-  const { numerator, denominator } = term.smoothing;
+function jaccardOfDice(term: OverlapTerm): readonly string[] {
+  const { counting, smoothing } = term;
+  const { numerator, denominator } = smoothing;
   const rest = denominator - numerator / 2;
-  if (!isPlainRatio(term) || rest < 1e-16) return [];
+  // The union of powers above 2 can be 0 for soft targets.
+  const large = counting.kind === 'power' && counting.exponent > 2;
+  if (!isPlainRatio(term) || large || rest < 1e-16) return [];
   const twin = `n = ${short(numerator / 2)}, d = ${short(rest)}, f = 0`;
   return [`s / (2 - s) is the Jaccard score with ${twin}`];
 }
 
 /** s = N / M gives 2 s / (1 + s) = 2 N / (M + N). */
-function diceOfJaccard(term: PlanTerm): readonly string[] {
+function diceOfJaccard(term: OverlapTerm): readonly string[] {
   const { numerator, denominator } = term.smoothing;
   if (!isPlainRatio(term)) return [];
   const twin = `n = ${short(2 * numerator)}, d = ${short(denominator + numerator)}, f = 0`;
@@ -68,12 +67,12 @@ function diceOfJaccard(term: PlanTerm): readonly string[] {
 }
 
 /** Whether the floor never acts and numerator and denominator count the same intersection. */
-function isPlainRatio(term: PlanTerm): boolean {
+function isPlainRatio(term: OverlapTerm): boolean {
   const { denominator, floor } = term.smoothing;
   return floor <= denominator && intersectionWeights(term).every((v) => v === 1);
 }
 
-function ofCounting(term: PlanTerm): readonly string[] {
+function ofCounting(term: OverlapTerm): readonly string[] {
   const { counting, index } = term;
   const { numerator: n, denominator: d } = term.smoothing;
   const dice = index.kind === 'dice' && isPlainRatio(term);
@@ -95,11 +94,14 @@ function ofCounting(term: PlanTerm): readonly string[] {
 const cosine =
   'without smoothing s = cos(p, t) 2 |p| |t| / (|p|^2 + |t|^2), at most the cosine of p and t, and where p and t overlap equal to it only if |p| = |t|';
 
-function ofTransform({ transform }: PlanTerm): readonly string[] {
+function ofTransform({ transform }: OverlapTerm): readonly string[] {
   return transform.kind === 'negative' ? ["the gradient is that of transform 'complement'"] : [];
 }
 
-function smoothing({ smoothing: { numerator, denominator, floor } }: PlanTerm, by: number): string {
+function smoothing(
+  { smoothing: { numerator, denominator, floor } }: OverlapTerm,
+  by: number,
+): string {
   return `n = ${short(numerator * by)}, d = ${short(denominator * by)}, f = ${short(floor * by)}`;
 }
 

@@ -1,6 +1,6 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
-import type { Interval } from './interval.js';
-import { shapeOf } from './shape.js';
+import type { Plan } from '../../plan/plan.js';
+import type { Interval } from '../facts/interval.js';
+import { type OverlapTerm, shapeOf } from './shape.js';
 
 /** Whether every target value is 0 or 1 when it is counted. */
 export function targetIsHard({ target, rescale }: Plan): boolean {
@@ -8,14 +8,14 @@ export function targetIsHard({ target, rescale }: Plan): boolean {
 }
 
 /** The weights of the classes as the head uses them; 1 where there are none. */
-export function classWeights({ weights }: PlanTerm): readonly number[] {
+export function classWeights({ weights }: OverlapTerm): readonly number[] {
   if (weights.kind === 'none') return [1];
   const total = weights.values.reduce((sum, value) => sum + value, 0);
   return weights.values.map((v) => (weights.normalise === 'sum-to-one' ? v / total : v));
 }
 
 /** The factors by which the intersection is weighted more than the sums P and T. */
-export function intersectionWeights(term: PlanTerm): readonly number[] {
+export function intersectionWeights(term: OverlapTerm): readonly number[] {
   const { weights } = term;
   const heavier =
     weights.kind === 'given' && (weights.on === 'intersection' || weights.on === 'both-factors');
@@ -28,7 +28,7 @@ export function intersectionWeights(term: PlanTerm): readonly number[] {
  * With r the largest `a I / D` of a voxel and m = max(d, f), `(r D + n) / max(D + d, f)` is largest
  * at D = m - d or as D grows, and 0 is approached by wrong voxels.
  */
-export function scoreRange(plan: Plan, term: PlanTerm): Interval {
+export function scoreRange(plan: Plan, term: OverlapTerm): Interval {
   const { numerator, denominator, floor } = term.smoothing;
   const least = Math.max(denominator, floor);
   const ratio = largestRatio(term, targetIsHard(plan)) * Math.max(...intersectionWeights(term));
@@ -43,7 +43,7 @@ export function scoreRange(plan: Plan, term: PlanTerm): Interval {
  * powers, `I / P` can exceed 1, and `(A p^k + B t^k) / (p t)` is least at p = 1 or t = 1 for k <= 2,
  * and falls to 0 with p and t for k > 2.
  */
-export function largestRatio({ index, counting }: PlanTerm, hard: boolean): number {
+export function largestRatio({ index, counting }: OverlapTerm, hard: boolean): number {
   if (counting.kind !== 'power') return 1;
   const { gain, predicted, targeted, shared } = shapeOf(index);
   const k = counting.exponent;

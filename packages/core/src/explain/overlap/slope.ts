@@ -1,9 +1,8 @@
 import type { Builder } from '../../expression/builder.js';
 import type { Node } from '../../expression/node.js';
-import type { PlanTerm } from '../../plan/plan.js';
-import { type Shape, tidy } from './shape.js';
+import { type OverlapTerm, type Shape, tidy } from './shape.js';
 
-type Counting = PlanTerm['counting'];
+type Counting = OverlapTerm['counting'];
 
 /** How one voxel moves the ratio: derivatives of its numerator and denominator by its p. */
 export interface Slope {

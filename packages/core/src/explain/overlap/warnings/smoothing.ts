@@ -1,7 +1,7 @@
-import type { Plan, PlanTerm } from '../../plan/plan.js';
-import { shapeOf } from '../facts/shape.js';
-import { shortest } from '../formula/written.js';
-import type { Finding, WarningRule } from './rule.js';
+import type { Plan } from '../../../plan/plan.js';
+import { shortest } from '../../formula/written.js';
+import type { Finding, WarningRule } from '../../warnings/rule.js';
+import { type OverlapTerm, shapeOf } from '../shape.js';
 
 const smallStructure = 10;
 
@@ -24,7 +24,7 @@ const aboveOne = (score: number): Finding => ({
 });
 
 /** Warnings about smoothing. */
-export const smoothingRules: readonly WarningRule[] = [
+export const smoothingRules: readonly WarningRule<OverlapTerm>[] = [
   {
     number: 'W2',
     find: (plan, term) => {
@@ -55,7 +55,7 @@ export const smoothingRules: readonly WarningRule[] = [
 ];
 
 /** The score of a missed small structure, where one class has a cell of its own: n / (B v + d). */
-function missedScore({ rescale }: Plan, term: PlanTerm): number | undefined {
+function missedScore({ rescale }: Plan, term: OverlapTerm): number | undefined {
   const { per, weights, smoothing, index } = term;
   const inSums = weights.kind === 'given' && weights.on.startsWith('both');
   const alone = (per === 'image' || per === 'batch') && !inSums;

@@ -1,5 +1,6 @@
-import { shortest } from '../formula/written.js';
-import type { Finding, WarningRule } from './rule.js';
+import { shortest } from '../../formula/written.js';
+import type { Finding, WarningRule } from '../../warnings/rule.js';
+import type { OverlapTerm } from '../shape.js';
 
 const steep = (exponent: number, floor: number): Finding => ({
   severity: 'low',
@@ -20,7 +21,7 @@ const negativeWeight: Finding = {
 };
 
 /** Warnings about what is done with the scores. */
-export const headRules: readonly WarningRule[] = [
+export const headRules: readonly WarningRule<OverlapTerm>[] = [
   {
     number: 'W6',
     find: (_, { power: { cell, reduced, floor } }) =>

@@ -1,6 +1,7 @@
 import type { PlanTerm } from '../../plan/plan.js';
 
-export type Index = PlanTerm['index'];
+export type OverlapTerm = Extract<PlanTerm, { readonly kind: 'overlap' }>;
+export type Index = OverlapTerm['index'];
 
 /**
  * An index as the ratio `(a I + n) / max(A P + B T + C I + d, f)`, where `a = A + B + C`: the score

@@ -1,8 +1,7 @@
-import type { PlanTerm } from '../../plan/plan.js';
-import { cheapest, largestRatio } from '../facts/score-range.js';
-import { shapeOf } from '../facts/shape.js';
-import { shortest } from '../formula/written.js';
-import type { Finding, WarningRule } from './rule.js';
+import { shortest } from '../../formula/written.js';
+import type { Finding, WarningRule } from '../../warnings/rule.js';
+import { cheapest, largestRatio } from '../score-range.js';
+import { type OverlapTerm, shapeOf } from '../shape.js';
 
 const notLeastAtTarget = (counting: string, severity: Finding['severity']): Finding => ({
   severity,
@@ -17,7 +16,7 @@ const leastBelowOne = (p: number): Finding => ({
 });
 
 /** Warnings about how voxels are counted. */
-export const countingRules: readonly WarningRule[] = [
+export const countingRules: readonly WarningRule<OverlapTerm>[] = [
   {
     number: 'W5',
     find: (plan, term) => {
@@ -38,7 +37,7 @@ export const countingRules: readonly WarningRule[] = [
   },
 ];
 
-function isLeastAtSoft({ counting, index }: PlanTerm): boolean {
+function isLeastAtSoft({ counting, index }: OverlapTerm): boolean {
   const { predicted, targeted } = shapeOf(index);
   const square = counting.kind === 'power' && counting.exponent === 2;
   return counting.kind === 'minimum' || (square && predicted === targeted);

@@ -1,0 +1,139 @@
+import { type Builder, builder } from '../../expression/builder.js';
+import type { Node } from '../../expression/node.js';
+import type { Plan } from '../../plan/plan.js';
+import type { GradientFacts } from '../facts/term-facts.js';
+import { write } from '../formula/notation.js';
+import { text } from '../formula/text.js';
+import { shortest } from '../formula/written.js';
+import { weightedScores } from './loss-range.js';
+import { scoreRange } from './score-range.js';
+import { type OverlapTerm, shapeOf } from './shape.js';
+import { type Slope, slopesOf } from './slope.js';
+
+/** Describes the gradient of a term. */
+export function gradient(plan: Plan, term: OverlapTerm): GradientFacts {
+  return {
+    inside: inside(plan, term),
+    outside: outside(plan, term),
+    where: where(term),
+    cell: cell(term),
+    prediction: prediction(term),
+  };
+}
+
+function inside(plan: Plan, term: OverlapTerm): string {
+  const b = builder();
+  const slope = slopesOf(b, p(b), shapeOf(term.index), term.counting).inside;
+  const weighted = term.weights.kind === 'given' && ownWeight[term.weights.on].ratio !== '';
+  const fits = !weighted && scoreRange(plan, term).most <= slope.limit;
+  const limit = fits || slope.limit === Number.POSITIVE_INFINITY ? [] : [limitText(slope, term)];
+  const conditions = [...limit, ...fallingScore(plan, term)];
+  return `${derivative(b, slope, term)}: ${effect(term, 'raises p', conditions)}`;
+}
+
+function outside(plan: Plan, term: OverlapTerm): string {
+  const b = builder();
+  const slope = slopesOf(b, p(b), shapeOf(term.index), term.counting).outside;
+  const formula = derivative(b, slope, term);
+  if (formula.endsWith('= 0')) return `${formula}: nothing moves p, false positives cost nothing`;
+  return `${formula}: ${effect(term, 'lowers p', fallingScore(plan, term))}`;
+}
+
+/** Weights of numerator and denominator, and their quotient, where weights stand in the sums. */
+const ownWeight = {
+  loss: { numerator: 0, denominator: 0, ratio: '' },
+  score: { numerator: 0, denominator: 0, ratio: '' },
+  intersection: { numerator: 1, denominator: 0, ratio: ' v' },
+  'both-sums': { numerator: 1, denominator: 1, ratio: '' },
+  'both-factors': { numerator: 2, denominator: 1, ratio: ' v' },
+} as const;
+
+const p = (b: Builder): Node => b.input('p', []);
+
+function limitText({ limit }: Slope, { weights }: OverlapTerm): string {
+  return `s < ${shortest(limit)}${weights.kind === 'given' ? ownWeight[weights.on].ratio : ''}`;
+}
+
+/** log cosh is least at a score of 1. */
+function fallingScore(plan: Plan, term: OverlapTerm): readonly string[] {
+  if (term.transform.kind !== 'log-cosh' || weightedScores(plan, term).most <= 1) return [];
+  return term.weights.kind === 'given' && term.weights.on === 'score' ? ['v s < 1'] : ['s < 1'];
+}
+
+function effect(term: OverlapTerm, rightWay: string, conditions: readonly string[]): string {
+  const otherWay = rightWay === 'raises p' ? 'lowers p' : 'raises p';
+  const way = term.weight < 0 ? otherWay : rightWay;
+  const condition = conditions.length === 0 ? '' : ` while ${conditions.join(' and ')}`;
+  return `a step down the gradient ${way}${condition}`;
+}
+
+/** `d s / d p = (N - s M) / D` with weights where they stand in the sums. */
+function derivative(b: Builder, slope: Slope, { weights }: OverlapTerm): string {
+  const own = ownWeight[weights.kind === 'given' ? weights.on : 'loss'];
+  const [s, d, v] = ['s', 'D', 'v'].map((name) => b.input(name, [])) as [Node, Node, Node];
+  const times = (x: Node, power: number): Node => {
+    if (power === 0) return x;
+    return x.op === 'const' ? b.mul(x, b.pow(v, power)) : b.mul(b.pow(v, power), x);
+  };
+  const gain = isZero(slope.numerator) ? slope.numerator : times(slope.numerator, own.numerator);
+  const cost = isZero(slope.denominator)
+    ? slope.denominator
+    : times(withScore(b, slope.denominator, s), own.denominator);
+  const top = isZero(gain) ? b.mul(b.real(-1), b.div(cost, d)) : b.div(b.sub(gain, cost), d);
+  return `d s / d p = ${isZero(cost) && isZero(gain) ? '0' : write(text, top, new Map()).text}`;
+}
+
+/** s times a slope, a number in front. */
+function withScore(b: Builder, slope: Node, s: Node): Node {
+  if (slope.op === 'mul' && slope.args[0].op === 'const') {
+    return b.mul(slope.args[0], b.mul(s, slope.args[1]));
+  }
+  return slope.op === 'const' ? b.mul(slope, s) : b.mul(s, slope);
+}
+
+function isZero(node: Node): boolean {
+  return node.op === 'const' && node.value === 0;
+}
+
+function where(term: OverlapTerm): string {
+  const { smoothing, counting, weights } = term;
+  const merged = term.per === 'merged-image' || term.per === 'everything';
+  const floor =
+    smoothing.floor > smoothing.denominator
+      ? `; where D is the floor ${shortest(smoothing.floor)}, the terms with s are 0`
+      : '';
+  const ties = counting.kind === 'minimum' ? '; at p = t half of each side' : '';
+  const weight =
+    weights.kind === 'given' && weights.on !== 'loss' ? ', v the weight of the class' : '';
+  const cells = merged ? 'the score of all classes together' : 'the score of the class';
+  return `s ${cells} and D its denominator, smoothing included${weight}; times w where voxels have weights${floor}${ties}`;
+}
+
+function cell(term: OverlapTerm): string {
+  const { transform, power, weights } = term;
+  const s = weights.kind === 'given' && weights.on === 'score' ? 'v s' : 's';
+  const slopes = {
+    complement: `l = 1 - ${s} falls by 1 per unit of ${s}`,
+    negative: `l = -${s} falls by 1 per unit of ${s}`,
+    log: `l = -log ${s} falls by 1 / (${s}) per unit of ${s}, by 0 below the floor ${
+      transform.kind === 'log' ? shortest(transform.floor) : ''
+    }`,
+    'log-cosh': `l = log cosh(1 - ${s}) falls by tanh(1 - ${s}) per unit of ${s}`,
+  };
+  const focal =
+    power.cell === 1
+      ? ''
+      : `; l^${shortest(power.cell)} times ${shortest(power.cell)} l^(${shortest(power.cell - 1)}), 0 below the floor ${shortest(power.floor)}`;
+  return `${slopes[transform.kind]}${focal}`;
+}
+
+function prediction({ activation }: OverlapTerm): string {
+  switch (activation) {
+    case 'none':
+      return 'the prediction is p';
+    case 'sigmoid':
+      return 'for a logit times p (1 - p): 0 where p is 0 or 1';
+    case 'softmax':
+      return 'for a logit z of channel k: p_k (g_k - sum of p_j g_j), g the gradient for p: 0 where p is 0 or 1';
+  }
+}

@@ -1,0 +1,64 @@
+import type { Plan } from '../../plan/plan.js';
+import { hull, type Interval, including, mapped, scaled } from '../facts/interval.js';
+import { classWeights, scoreRange } from './score-range.js';
+import type { OverlapTerm } from './shape.js';
+
+/** The losses that a term can give for inputs in the domain, before its weight. */
+export function lossRange(plan: Plan, term: OverlapTerm): Interval {
+  const { absent, reduction, power, weights } = term;
+  const cell = cellRange(plan, term);
+  const kept = absent.kind === 'zero' ? including(cell, 0) : cell;
+  const onLoss = weights.kind === 'given' && weights.on === 'loss';
+  const byMean = weights.kind === 'given' && weights.normalise === 'weighted-mean';
+  const weighted = onLoss && !byMean ? scaled(kept, classWeights(term)) : kept;
+  // A mean over nothing is 0.
+  const counted = absent.kind === 'skip' ? including(weighted, 0) : weighted;
+  const summed = reduction === 'sum' && term.per !== 'everything' ? summedUp(counted) : counted;
+  return powered(summed, power.reduced, power.floor);
+}
+
+/** One or more cells. */
+function summedUp({ least, most }: Interval): Interval {
+  return {
+    least: least < 0 ? Number.NEGATIVE_INFINITY : least,
+    most: most > 0 ? Number.POSITIVE_INFINITY : most,
+  };
+}
+
+/** The losses of a cell that counts. */
+function cellRange(plan: Plan, term: OverlapTerm): Interval {
+  return powered(transformed(weightedScores(plan, term), term), term.power.cell, term.power.floor);
+}
+
+/** The scores as the transform sees them. */
+export function weightedScores(plan: Plan, term: OverlapTerm): Interval {
+  const { weights } = term;
+  const onScore = weights.kind === 'given' && weights.on === 'score';
+  const scores = scoreRange(plan, term);
+  return onScore ? scaled(scores, classWeights(term)) : scores;
+}
+
+function transformed(scores: Interval, { transform }: OverlapTerm): Interval {
+  switch (transform.kind) {
+    case 'complement':
+      return mapped(scores, (s) => 1 - s);
+    case 'negative':
+      return mapped(scores, (s) => -s);
+    case 'log':
+      return mapped(scores, (s) => -Math.log(Math.max(s, transform.floor)));
+    case 'log-cosh': {
+      const ends = mapped(scores, (s) => logCosh(1 - s));
+      return scores.least <= 1 && scores.most >= 1 ? including(ends, 0) : ends;
+    }
+  }
+}
+
+function logCosh(x: number): number {
+  const size = Math.abs(x);
+  return size + Math.log((1 + Math.exp(-2 * size)) / 2);
+}
+
+function powered(x: Interval, exponent: number, floor: number): Interval {
+  if (exponent === 1) return x;
+  return hull(Math.max(x.least, floor) ** exponent, Math.max(x.most, floor) ** exponent);
+}

@@ -1,0 +1,12 @@
+import type { PlanTerm } from '../plan/plan.js';
+import type { TermFacts } from './facts/term-facts.js';
+import { overlapFacts } from './overlap/overlap.js';
+
+const table: {
+  readonly [K in PlanTerm['kind']]: TermFacts<Extract<PlanTerm, { readonly kind: K }>>;
+} = { overlap: overlapFacts };
+
+/** What any term knows about itself. */
+export function factsOf(term: PlanTerm): TermFacts<PlanTerm> {
+  return table[term.kind] as TermFacts<PlanTerm>;
+}

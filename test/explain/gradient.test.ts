@@ -1,0 +1,179 @@
+import { explain, type LossSpec, parseSpec, planOf } from '@softdice/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../arbitraries/batch.js';
+import { type Overlap, oneTerm } from '../conformance/one-term.js';
+import { cellsOf, kind } from './cells.js';
+import { numberOf } from './read-formula.js';
+import { encodedTarget, onlyTerm, run, seed } from './run.js';
+
+/** Losses over probabilities strictly between 0 and 1, of hard targets and unmerged channels. */
+const hard = (change: (term: Overlap) => Overlap, plain: boolean): fc.Arbitrary<Case> =>
+  oneTerm((term) => change({ ...term, activation: 'none', classes: classesOf(term) }), {
+    values: ['moderate', 'flat'],
+    shared: ({ target = 'one-hot', voxels = 'all' }) => ({
+      target: plain || kind(target) === 'soft' ? 'multilabel' : target,
+      voxels: plain || kind(voxels) === 'target-mass' ? 'all' : voxels,
+      terms: ['overlap'],
+    }),
+  });
+
+const classesOf = ({ classes = 'all' }: Overlap): NonNullable<Overlap['classes']> =>
+  kind(classes) === 'regions' ? 'all' : classes;
+
+/** Weights go where classes stay as many as they were. */
+const fitting = (term: Overlap): Overlap =>
+  kind(term.classes ?? 'all') === 'all' ? { ...term, weights: 'none' } : term;
+
+const inSums = ({ weights, classes = 'all' }: Overlap): boolean =>
+  typeof weights === 'object' &&
+  weights.kind === 'given' &&
+  ['intersection', 'both-sums', 'both-factors'].includes(weights.on ?? 'loss') &&
+  kind(classes) !== 'all';
+
+describe('the gradient', () => {
+  it('moves p as it says, at every voxel (400 random cases)', () => {
+    let claimed = 0;
+    fc.assert(
+      fc.property(
+        hard(fitting, false).filter(({ spec }) => isValid(spec)),
+        (drawn) => {
+          const { inside, outside } = explain(drawn.spec).gradient;
+          const { gradient } = run(drawn.spec, drawn.batch);
+          const target = encodedTarget(drawn).data;
+          gradient.forEach((slope, at) => {
+            const text = target[at] === 1 ? inside : outside;
+            if (text.includes('while')) return;
+            claimed += 1;
+            const up = text.endsWith('raises p') ? -slope : slope;
+            if (text.includes('nothing')) expect(Math.abs(slope)).toBe(0);
+            // Cancellation of the terms of the slope leaves a few roundings.
+            else expect(up).toBeGreaterThanOrEqual(-1e-12 * (1 + Math.abs(slope)));
+          });
+        },
+      ),
+      { numRuns: 400, seed },
+    );
+    expect(claimed).toBeGreaterThan(1000);
+  });
+
+  it('holds its conditions where it has any (200 random cases)', () => {
+    const conditional = hard(
+      (term) => ({
+        ...fitting(term),
+        weights: 'none',
+        weight: 1,
+        transform: 'complement',
+        power: {},
+        reduction: 'none',
+        absent: 'keep',
+        smoothing: { numerator: 1.5, denominator: 0.5 },
+      }),
+      true,
+    );
+    fc.assert(
+      fc.property(conditional, (drawn) => {
+        const { inside } = explain(drawn.spec).gradient;
+        const limit = Number(/while s < (\S+)/.exec(inside)?.[1] ?? Number.POSITIVE_INFINITY);
+        const { gradient, scores } = run(drawn.spec, drawn.batch);
+        cellsOf(drawn).forEach(({ cell, t }, at) => {
+          const s = cell === undefined ? Number.NaN : (scores[cell] ?? Number.NaN);
+          if (t === 1 && s < limit) expect(gradient[at]).toBeLessThanOrEqual(1e-12);
+        });
+      }),
+      { numRuns: 200, seed },
+    );
+  });
+
+  it('has the size that it says: the formula is the derivative (300 random cases)', () => {
+    let compared = 0;
+    const scoresOnly = hard(
+      (term) => ({
+        ...term,
+        weights: inSums(term) ? (term.weights ?? 'none') : 'none',
+        weight: 1,
+        transform: 'negative',
+        power: {},
+        reduction: 'none',
+        absent: 'keep',
+        smoothing: { ...(term.smoothing ?? {}), floor: 0, denominator: 0.25 },
+      }),
+      true,
+    ).filter(({ spec }) => isValid(spec));
+    fc.assert(
+      fc.property(scoresOnly, (drawn) => {
+        const term = onlyTerm(drawn.spec);
+        const { weights } = term;
+        const given = typeof weights === 'object' && weights.kind === 'given' ? weights : undefined;
+        const { inside, outside } = explain(drawn.spec).gradient;
+        const { gradient, scores } = run(drawn.spec, drawn.batch);
+        // s = (N + n) / D, so that n + 1 adds 1 / D.
+        const more = run(smoothed(drawn.spec), drawn.batch).scores;
+        cellsOf(drawn).forEach(({ cell, t, scored }, at) => {
+          if (cell === undefined || scored === undefined) {
+            expect(gradient[at]).toBe(0);
+            return;
+          }
+          const s = scores[cell] ?? Number.NaN;
+          const values = given?.values ?? [1];
+          const total = given?.normalise === 'sum-to-one' ? values.reduce((a, b) => a + b) : 1;
+          const letters = {
+            s,
+            D: 1 / ((more[cell] ?? Number.NaN) - s),
+            p: drawn.batch.prediction.data[at] ?? Number.NaN,
+            v: (values[scored] ?? 1) / total,
+          };
+          const text = /= (.*?):/.exec(t === 1 ? inside : outside)?.[1] ?? '';
+          const expected = -numberOf(text, letters);
+          const tolerance = 1e-7 * (1 + Math.abs(expected));
+          expect(Math.abs((gradient[at] ?? Number.NaN) - expected)).toBeLessThanOrEqual(tolerance);
+          compared += 1;
+        });
+      }),
+      { numRuns: 300, seed },
+    );
+    expect(compared).toBeGreaterThan(1000);
+  });
+
+  it('of Dice, V-Net and Tversky', () => {
+    const slopes = (term: object): readonly string[] => {
+      const spec = parseSpec({ terms: [{ kind: 'overlap', ...term }] });
+      const { inside, outside } = explain(spec).gradient;
+      return [inside, outside].map((text) => text.split(':')[0] ?? '');
+    };
+    expect(slopes({})).toEqual(['d s / d p = (2 - s) / D', 'd s / d p = -s / D']);
+    expect(slopes({ counting: 'power' })).toEqual([
+      'd s / d p = (2 - 2 s p) / D',
+      'd s / d p = -2 s p / D',
+    ]);
+    expect(slopes({ index: { kind: 'tversky', alpha: 0.3, beta: 0.7 } })).toEqual([
+      'd s / d p = (1 - 0.3 s) / D',
+      'd s / d p = -0.3 s / D',
+    ]);
+    expect(slopes({ index: { kind: 'tversky', alpha: 0, beta: 1 } })).toEqual([
+      'd s / d p = 1 / D',
+      'd s / d p = 0',
+    ]);
+    expect(slopes({ index: 'jaccard', counting: 'squared-errors' })).toEqual([
+      'd s / d p = (2 p - s (4 p - 2)) / D',
+      'd s / d p = -2 s p / D',
+    ]);
+  });
+});
+
+function smoothed(spec: LossSpec): LossSpec {
+  const terms = planOf(spec).terms.map((term) => ({
+    ...term,
+    smoothing: { ...term.smoothing, numerator: term.smoothing.numerator + 1 },
+  }));
+  return { ...spec, terms };
+}
+
+function isValid(spec: LossSpec): boolean {
+  try {
+    parseSpec(spec);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { builder, type ClassMap, type Node, type Plan, type PlanTerm } from '@softdice/core';
+import { readFormula } from './read-formula.js';
+
+/** The loss over the inputs, from the printed definitions; only the line `class` is taken from the plan. */
+export function readLoss(text: string, plan: Plan): Node {
+  const b = builder();
+  const given = inputs(b, plan);
+  const definitions = new Map(
+    text.split('\n').map((line) => {
+      const at = line.indexOf(' = ');
+      return [line.slice(0, at), line.slice(at + 3)];
+    }),
+  );
+  const define = (word: string, user: PlanTerm | undefined): Node => {
+    const known = given[word];
+    if (known !== undefined) return known;
+    const right = definitions.get(word);
+    if (right === undefined) throw new Error(`${word} is not defined`);
+    const [, owner = word, letter = word] = /^(.*)\.(\p{L}+)$/u.exec(word) ?? [];
+    const [first] = plan.terms;
+    const term =
+      plan.terms.find(({ name }) => [name, JSON.stringify(name)].includes(owner)) ?? user ?? first;
+    if (term === undefined) throw new Error('a loss has a term');
+    const map = mapOf(term);
+    const byClass = (x: Node): Node => (x.axes.includes('channel') ? b.toClass(x, map) : x);
+    const node = readFormula(right, {
+      b,
+      name: (inner) => define(inner, term),
+      like: () => define(definitions.has('I') ? 'I' : `${owner}.I`, term),
+      merged: byClass,
+    });
+    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN'].includes(letter);
+    const toldByTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
+    return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;
+  };
+  return define('loss', undefined);
+}
+
+function inputs(b: ReturnType<typeof builder>, plan: Plan): Readonly<Record<string, Node>> {
+  const prediction = b.input('prediction', ['sample', 'channel', 'voxel']);
+  const perChannel = plan.voxels.kind === 'channel-mask';
+  return {
+    prediction,
+    target:
+      plan.target.kind === 'labels'
+        ? b.input('target', ['sample', 'voxel'], 'integer')
+        : b.input('target', ['sample', 'channel', 'voxel']),
+    mask: b.input('mask', perChannel ? ['sample', 'channel', 'voxel'] : ['sample', 'voxel']),
+    channel: b.index(prediction, 'channel'),
+  };
+}
+
+function mapOf({ classes }: PlanTerm): ClassMap {
+  switch (classes.kind) {
+    case 'list':
+      return { kind: 'rows', rows: classes.channels.map((channel) => [channel]) };
+    case 'regions':
+      return classes.merge === 'both' ? { kind: 'rows', rows: classes.regions } : { kind: 'all' };
+    default:
+      return { kind: classes.kind };
+  }
+}

@@ -1,0 +1,72 @@
+import { compile, execute, type LossSpec, opTable, planOf, scalar } from '@softdice/core';
+import type { Batch, Case, Tensor } from '../arbitraries/batch.js';
+import { namedInputs } from '../conformance/bounds.js';
+import type { Overlap } from '../conformance/one-term.js';
+
+/** Runs are repeatable; a failure prints the seed of its own. */
+export const seed: number = Number(process.env['SOFTDICE_SEED'] ?? 20_261);
+
+/** What a loss gives by the interpreter, its activations left out: the prediction is p. */
+export interface Ran {
+  /** One entry, or the grid. */
+  readonly loss: readonly number[];
+  readonly gradient: readonly number[];
+  /** Of the first term. */
+  readonly scores: readonly number[];
+}
+
+/** Runs a loss. */
+export function run(spec: LossSpec, batch: Batch): Ran {
+  const program = compile(spec);
+  const inputs = namedInputs({ plan: program.plan, batch });
+  const { loss, gradient, terms } = program.whole;
+  const wanted = [loss, gradient, terms[0]?.scores ?? loss];
+  const [value, slopes, scores] = execute(opTable, wanted, (input) =>
+    input === 'cotangent' ? scalar(1) : inputs[input],
+  );
+  const data = (array: typeof value): readonly number[] => [...(array?.data ?? [])];
+  return { loss: data(value), gradient: data(slopes), scores: data(scores) };
+}
+
+/** The same loss over probabilities. */
+export function withoutActivation(spec: LossSpec): LossSpec {
+  const terms = planOf(spec).terms.map((term) => ({ ...term, activation: 'none' as const }));
+  return { ...spec, terms };
+}
+
+/** The only term, complete. */
+export function onlyTerm(spec: LossSpec): Overlap {
+  const [term] = planOf(spec).terms;
+  if (term === undefined) throw new Error('a loss has a term');
+  return term;
+}
+
+/** t per channel as it is counted, before rescaling. */
+export function encodedTarget({ plan, batch }: Case): Tensor {
+  const { shape } = batch.prediction;
+  const [, channels = 1, ...spatial] = shape;
+  const voxels = spatial.reduce((product, size) => product * size, 1);
+  const term = plan.terms.find(({ classes }) => classes.kind === 'regions');
+  const regions =
+    term?.classes.kind === 'regions' && term.classes.merge === 'target'
+      ? term.classes.regions
+      : undefined;
+  const { kind } = plan.target;
+  if (kind !== 'labels' && kind !== 'binary') return batch.target;
+  const data = batch.prediction.data.map((_, at) => {
+    const sample = Math.floor(at / (channels * voxels));
+    const channel = Math.floor(at / voxels) % channels;
+    const label = batch.target.data[sample * voxels + (at % voxels)] ?? 0;
+    if (kind === 'binary') return label === 1 ? 1 : 0;
+    const members = regions === undefined ? [channel] : (regions[channel] ?? []);
+    return members.includes(label) ? 1 : 0;
+  });
+  return { shape, data };
+}
+
+/** Whether merged channels of a soft target can exceed 1, which is outside the domain. */
+export function mergesSoftTarget({ plan }: Case): boolean {
+  return (
+    plan.target.kind === 'soft' && plan.terms.some(({ classes }) => classes.kind === 'regions')
+  );
+}

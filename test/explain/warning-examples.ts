@@ -1,0 +1,109 @@
+import {
+  combine,
+  dice,
+  jaccard,
+  type LossSpec,
+  type OverlapOptions,
+  softDice,
+  tversky,
+  vnet,
+} from '@softdice/core';
+
+/** What nothing needs to be said about. */
+export const usual: OverlapOptions = { target: 'labels', activation: 'softmax' };
+const regions = (overlap: boolean): OverlapOptions => ({
+  ...usual,
+  classes: {
+    kind: 'regions',
+    regions: overlap ? [[1, 2], [2]] : [[1], [2]],
+    merge: 'target',
+  },
+});
+
+/** For each warning: losses that have it, and losses near them that do not. */
+export const table: Readonly<
+  Record<string, { readonly with: LossSpec[]; readonly without: LossSpec[] }>
+> = {
+  W1: { with: [dice()], without: [dice({ activation: 'sigmoid' }), dice(usual)] },
+  W2: {
+    with: [
+      dice({ smoothing: { numerator: 1, denominator: 1 } }),
+      dice({ smoothing: { numerator: 1 }, per: 'batch' }),
+    ],
+    without: [
+      dice(),
+      dice({ smoothing: { numerator: 0.5, denominator: 0.5 } }),
+      dice({ smoothing: { numerator: 1, denominator: 100 } }),
+      dice({ smoothing: { numerator: 1, denominator: 1 }, per: 'everything' }),
+    ],
+  },
+  W3: {
+    with: [
+      dice({ smoothing: { numerator: 0 } }),
+      jaccard({ smoothing: { numerator: 0 }, per: 'batch' }),
+    ],
+    without: [
+      dice(),
+      dice({ smoothing: { numerator: 0 }, absent: 'skip' }),
+      dice({ smoothing: { numerator: 0 }, per: 'merged-image' }),
+      dice({ smoothing: { numerator: 0 }, rescale: { scale: 0.9, offset: 0.1 } }),
+    ],
+  },
+  W4: {
+    with: [dice({ target: 'labels', activation: 'sigmoid' })],
+    without: [dice(usual), dice({ target: 'binary', activation: 'sigmoid' })],
+  },
+  W5: {
+    with: [
+      dice({ target: 'soft' }),
+      dice({ rescale: { scale: 0.9 } }),
+      dice({ target: 'soft', counting: 'squared-errors' }),
+      tversky({ target: 'soft', counting: 'power', alpha: 0.3, beta: 0.7 }),
+    ],
+    without: [dice(), softDice(), vnet({ target: 'soft' })],
+  },
+  W6: {
+    with: [dice({ power: { cell: 0.75 } }), dice({ power: { reduced: 0.5 } })],
+    without: [dice(), dice({ power: { cell: 2 } })],
+  },
+  W7: {
+    with: [
+      dice({ absent: { kind: 'zero', threshold: 5 } }),
+      dice({ absent: { kind: 'skip', threshold: 0.5 } }),
+    ],
+    without: [dice(), dice({ absent: 'zero' }), dice({ absent: 'skip' })],
+  },
+  W8: {
+    with: [dice({ activation: 'softmax', target: 'multilabel' }), dice(regions(true))],
+    without: [
+      dice({ activation: 'sigmoid', target: 'multilabel' }),
+      dice(regions(false)),
+      dice(usual),
+    ],
+  },
+  W9: {
+    with: [
+      dice({ counting: { kind: 'power', exponent: 3 } }),
+      tversky({ counting: 'power', alpha: 0.7, beta: 0.3 }),
+    ],
+    without: [vnet(), tversky({ counting: 'power', alpha: 0.3, beta: 0.7 }), dice()],
+  },
+  W10: {
+    with: [dice({ smoothing: { numerator: 1 } })],
+    without: [dice(), dice({ smoothing: { numerator: 1, denominator: 0, floor: 1 } })],
+  },
+  W11: {
+    with: [
+      combine([
+        [-1, dice()],
+        [1, jaccard()],
+      ]),
+    ],
+    without: [
+      combine([
+        [1, dice()],
+        [0, jaccard()],
+      ]),
+    ],
+  },
+};

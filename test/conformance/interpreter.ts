@@ -7,7 +7,6 @@ import type { Result, Target } from './target.js';
 export const interpreter: Target = {
   name: 'core interpreter',
   precision: float64,
-  runs: 600,
   evaluate: async (spec, batch, cotangent) => {
     const program = compile(spec);
     const inputs = namedInputs({ plan: program.plan, batch });

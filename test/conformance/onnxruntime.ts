@@ -9,7 +9,6 @@ import type { Outcome, Result, Target } from './target.js';
 export const onnxruntime: Target = {
   name: 'onnxruntime-node',
   precision: float32,
-  runs: 300,
   evaluate: async (spec, batch, cotangent) => {
     const rank = batch.prediction.shape.length - 2;
     const bytes = exportLoss(spec, {

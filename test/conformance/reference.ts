@@ -6,7 +6,6 @@ import type { Target } from './target.js';
 export const reference: Target = {
   name: 'reference',
   precision: float64,
-  runs: 300,
   evaluate: async (spec, batch, cotangent) =>
     evaluate(spec, { ...batch, ...(cotangent === undefined ? {} : { cotangent }) }),
 };

@@ -6,19 +6,20 @@ import { boundsOf } from './bounds.js';
 import { type Disagreement, disagreements } from './compare.js';
 import { laws } from './laws.js';
 import { reference } from './reference.js';
-import type { Target } from './target.js';
+import type { Capabilities, Target } from './target.js';
 
 /** Runs of the whole suite are repeatable; a failure prints the seed of its own. */
 const seed = Number(process.env['SOFTDICE_SEED'] ?? 20_261);
 
 /** Everything that holds for a backend: agreement with the reference, and the laws. */
-export function suite(target: Target): void {
+export function suite(target: Target, { ranks, runs }: Capabilities): void {
+  const rank = fc.constantFrom(...ranks);
   describe(target.name, () => {
-    it(`agrees with the reference within derived bounds (${target.runs} cases)`, async () => {
+    it(`agrees with the reference within derived bounds (${runs} cases)`, async () => {
       const largest = new Map<string, number>();
       let sharp = 0;
       await fc.assert(
-        fc.asyncProperty(cases(), async (drawn) => {
+        fc.asyncProperty(cases({ rank }), async (drawn) => {
           const found = await disagreementsOf(target, drawn);
           if (found.every(({ bound }) => bound <= 1e-3)) {
             sharp += 1;
@@ -26,18 +27,18 @@ export function suite(target: Target): void {
           }
           expect(found.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
         }),
-        { numRuns: target.runs, seed },
+        { numRuns: runs, seed },
       );
       const figures = [...largest].map(([what, off]) => `${what} ${off.toExponential(1)}`);
-      const share = `${sharp} of ${target.runs} cases with every bound below 1e-3`;
+      const share = `${sharp} of ${runs} cases with every bound below 1e-3`;
       console.log(`${target.name}, ${share}: largest disagreement ${figures.join(', ')}`);
       // Few draws are so near a kink or so badly conditioned that they say little.
-      expect(sharp / target.runs).toBeGreaterThan(0.8);
+      expect(sharp / runs).toBeGreaterThan(0.8);
     });
 
     for (const law of laws) {
-      const runs = Math.max(20, Math.ceil(target.runs / 6));
-      it(`${law.name} (${runs} cases)`, async () => {
+      const lawRuns = Math.max(20, Math.ceil(runs / 6));
+      it(`${law.name} (${lawRuns} cases)`, async () => {
         await fc.assert(
           fc.asyncProperty(
             law.cases,
@@ -47,7 +48,7 @@ export function suite(target: Target): void {
               expect(broken.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
             },
           ),
-          { numRuns: runs, seed },
+          { numRuns: lawRuns, seed },
         );
       });
     }

@@ -18,11 +18,17 @@ export interface Outcome {
   readonly statistics: Readonly<Record<string, Result>>;
 }
 
+/** What a backend can do, and how much of it is worth testing. */
+export interface Capabilities {
+  /** Numbers of spatial axes; what is not listed is not supported. */
+  readonly ranks: readonly number[];
+  /** Random cases of the comparison with the reference, its speed considered. */
+  readonly runs: number;
+}
+
 /** A backend under test, channels first at this border. */
 export interface Target {
   readonly name: string;
   readonly precision: Precision;
-  /** How many random cases it is worth, its speed considered. */
-  readonly runs: number;
   readonly evaluate: (spec: LossSpec, batch: Batch, cotangent?: Tensor) => Promise<Outcome>;
 }

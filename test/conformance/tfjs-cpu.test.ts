@@ -1,5 +1,7 @@
 import { suite } from './suite.js';
 import { tfjs } from './tfjs.js';
 
-suite(tfjs('cpu', 'channelsLast', 200));
-suite(tfjs('cpu', 'channelsFirst', 200));
+const capabilities = { ranks: [0, 1, 2, 3, 4], runs: 200 };
+
+suite(tfjs('cpu', 'channelsLast'), capabilities);
+suite(tfjs('cpu', 'channelsFirst'), capabilities);

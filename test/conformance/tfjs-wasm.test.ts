@@ -1,5 +1,7 @@
 import { suite } from './suite.js';
 import { tfjs } from './tfjs.js';
 
-suite(tfjs('wasm', 'channelsLast', 200));
-suite(tfjs('wasm', 'channelsFirst', 200));
+const capabilities = { ranks: [0, 1, 2, 3, 4], runs: 200 };
+
+suite(tfjs('wasm', 'channelsLast'), capabilities);
+suite(tfjs('wasm', 'channelsFirst'), capabilities);

@@ -11,11 +11,10 @@ import type { Outcome, Result, Target } from './target.js';
 type Layout = 'channelsFirst' | 'channelsLast';
 
 /** A tfjs backend in one layout. */
-export function tfjs(backend: 'cpu' | 'wasm', layout: Layout, runs: number): Target {
+export function tfjs(backend: 'cpu' | 'wasm', layout: Layout): Target {
   return {
     name: `tfjs-${backend}, ${layout}`,
     precision: float32,
-    runs,
     evaluate: async (spec, batch, cotangent) => {
       await useBackend(backend);
       const before = tf.memory().numTensors;

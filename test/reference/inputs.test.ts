@@ -90,4 +90,23 @@ describe('inputs', () => {
     expect([...typed]).toEqual([1, 0, 0, 1]);
     expect(gradient.data).not.toBe(typed);
   });
+
+  it.each(['binary', 'one-hot', 'multilabel'] as const)(
+    'that are %s must be 0 or 1, as a mask of 0 and 255 is not',
+    (target) => {
+      const mask = {
+        prediction: tensor([1, 1, 2], [0.5, 0.5]),
+        target: tensor([1, 1, 2], [0, 255]),
+      };
+      expect(problems({ target, terms: [overlap()] }, mask)).toEqual(['target']);
+      const hard = { ...mask, target: tensor([1, 1, 2], [0, 1]) };
+      expect(problems({ target, terms: [overlap()] }, hard)).toEqual([]);
+    },
+  );
+
+  it('may have the ignored value of a binary target', () => {
+    const target = { kind: 'binary', ignore: 255 } as const;
+    const mask = { prediction: tensor([1, 1, 2], [0.5, 0.5]), target: tensor([1, 1, 2], [0, 255]) };
+    expect(problems({ target, terms: [overlap()] }, mask)).toEqual([]);
+  });
 });

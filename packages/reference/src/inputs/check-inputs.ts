@@ -1,6 +1,6 @@
 import { checkInputs, InputError, type Plan, type Problem } from '@softdice/core';
 import { sameShape, type Tensor } from '../tensor.js';
-import { type Expectation, finite, labels, valueProblems, weight } from './value-problems.js';
+import { type Expectation, finite, hard, labels, valueProblems, weight } from './value-problems.js';
 
 /** What a loss is evaluated on, channels first. */
 export interface LossInputs {
@@ -42,7 +42,10 @@ export function checkValues(plan: Plan, inputs: LossInputs, lossShape: readonly 
 }
 
 function targetValues({ target, terms }: Plan, channels: number): Expectation {
-  if (target.kind !== 'labels') return finite;
+  // A soft target outside [0, 1] has a value by the formula, though no property is claimed for it.
+  if (target.kind === 'soft') return finite;
+  if (target.kind === 'binary') return hard(target.ignore);
+  if (target.kind !== 'labels') return hard(undefined);
   const unbounded = terms.every(
     ({ classes }) => classes.kind === 'regions' && classes.merge === 'target',
   );

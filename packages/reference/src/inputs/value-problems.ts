@@ -31,6 +31,16 @@ export function labels(classes: number, ignore: number | undefined): Expectation
       };
 }
 
+/** 0 or 1, or the ignored value. */
+export function hard(ignore: number | undefined): Expectation {
+  const other = ignore === undefined ? '' : ` or the ignored value ${ignore}`;
+  return {
+    expected: `values 0 and 1${other}`,
+    holds: (value) => value === 0 || value === 1 || value === ignore,
+    fix: "divide a 0/255 mask by 255; use target 'soft' for values between 0 and 1",
+  };
+}
+
 /** The first value that is not as expected, or a number of values that does not fit the shape. */
 export function valueProblems(
   path: string,

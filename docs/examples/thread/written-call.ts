@@ -1,0 +1,40 @@
+import { type LossSpec, type MetricSpec, type OverlapOptions, parseSpec } from '@softdice/core';
+import type { LossAnswer, MetricAnswer, Refusal } from './thread-formula.js';
+
+/** A preset called with options, beside the line that says so: neither can drift from the other. */
+export function loss(
+  formula: string,
+  preset: (options: OverlapOptions) => LossSpec,
+  options: OverlapOptions,
+  expected: string,
+): LossAnswer {
+  const line = `${preset.name}(${literal(options)})`;
+  return { kind: 'loss', formula, line, spec: preset(options), expected };
+}
+
+/** A metric beside its line. */
+export function metric(formula: string, metric: MetricSpec, expected: string): MetricAnswer {
+  const line = `score(${literal(metric)}, { prediction, target })`;
+  return { kind: 'metric', formula, line, metric, expected };
+}
+
+/** A spec that is refused, beside its line. */
+export function refused(formula: string, json: unknown, expected: string): Refusal {
+  const line = `${parseSpec.name}(${literal(json)})`;
+  return { kind: 'refused', formula, line, json, expected };
+}
+
+/** A JSON value as TypeScript is written here. */
+function literal(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'number') return numeral(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const fields = Object.entries(value).map(([key, field]) => `${key}: ${literal(field)}`);
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+}
+
+/** 1e-6 would print as 0.000001. */
+function numeral(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+}

@@ -3,12 +3,7 @@ import { type Graph, graphBuilder } from './graph.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
-import {
-  type CompleteOptions,
-  checkConstants,
-  completeOptions,
-  type ExportOptions,
-} from './options.js';
+import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
 import { expanded, expandedLabels, likePrediction, one, ones, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort } from './ports.js';
 import { planMetadata } from './read-spec.js';
@@ -53,7 +48,6 @@ function lossGraph(program: Program, options: CompleteOptions): Graph {
   const { spatialRank } = options;
   const inputs = inputPorts(program, options);
   const outputs = outputNodes(program, options);
-  checkConstants(outputs.map(({ node }) => node));
   const names = outputs.map(({ name }) => name);
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
   const emission: Emission = {

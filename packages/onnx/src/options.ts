@@ -1,4 +1,4 @@
-import { InputError, inOrder, type Node, type Plan, type Problem } from '@softdice/core';
+import { InputError, type Plan, type Problem, shown } from '@softdice/core';
 import type { Opset } from './model.js';
 import type { SpatialRank } from './value.js';
 
@@ -68,9 +68,6 @@ const labelRange: { readonly [T in LabelType]: readonly [number, number] } = {
   int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 };
 
-/** The largest finite float32. */
-const largestFloat = (2 - 2 ** -23) * 2 ** 127;
-
 /**
  * Checks the options and makes every default explicit.
  *
@@ -136,31 +133,4 @@ function namedLabels({ target, terms }: Plan): readonly number[] {
     classes.kind === 'regions' ? classes.regions.flat() : [],
   );
   return [...new Set([...ignored, ...members])];
-}
-
-/**
- * Refuses constants that float32 cannot hold.
- *
- * @throws InputError - listing all of them.
- */
-export function checkConstants(roots: readonly Node[]): void {
-  const constants = inOrder(roots).flatMap((node) => {
-    if (node.type !== 'real') return [];
-    return node.op === 'const' ? [node.value] : node.op === 'vector' ? node.values : [];
-  });
-  const problems = [...new Set(constants)]
-    .filter((value) => Math.abs(value) > largestFloat)
-    .map((value) => ({
-      path: 'spec',
-      expected: 'constants that float32 holds',
-      received: shown(value),
-      fix: `stay below ${largestFloat.toPrecision(3)}`,
-    }));
-  if (problems.length > 0) throw new InputError(problems);
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../../plan/plan.js';
 import { factsOf } from '../terms.js';
 import { added, scaled } from './interval.js';
 
-/** Between what the loss lies, see {@link boundsOf}. */
+/** Between what the loss lies. */
 export interface Bounds {
   /** null where there is no bound. */
   readonly least: number | null;

@@ -50,7 +50,7 @@ export {
   tversky,
   vnet,
 } from './presets/presets.js';
-export { compile } from './program/compile.js';
+export { type CompileOptions, compile } from './program/compile.js';
 export { printProgram } from './program/print-program.js';
 export {
   coefficientInput,

@@ -15,12 +15,18 @@ import {
   statisticInput,
 } from './program.js';
 
+/** What a program may need to know beside its loss. */
+export interface CompileOptions {
+  /** Number of spatial axes, for losses that look at neighbouring voxels. No loss does so yet. */
+  readonly spatialRank?: number;
+}
+
 /**
  * Compiles a loss to a program: the same for every spatial rank, layout and backend.
  *
  * @throws SpecError - listing every violation at once.
  */
-export function compile(spec: LossSpec): Program {
+export function compile(spec: LossSpec, _options: CompileOptions = {}): Program {
   const plan = planOf(spec);
   const b = builder();
   const inputs = voxelInputs(b, plan);

@@ -50,7 +50,7 @@ function numbers(schema: Extract<Schema, { type: 'number' | 'integer' }>): fc.Ar
     value >= least &&
     value <= (schema.maximum ?? Number.POSITIVE_INFINITY) &&
     (schema.above === undefined || value > schema.above);
-  const edges = [schema.default, least, 0, 1e-7, 1e-5, 0.01, 0.5, 1, 2].filter(
+  const edges = [schema.default, schema.maximum, least, 0, 1e-7, 1e-5, 0.01, 0.5, 1, 2].filter(
     (value): value is number =>
       value !== undefined &&
       allowed(value) &&

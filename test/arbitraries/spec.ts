@@ -48,7 +48,7 @@ function overlapTerms(channels: number): fc.Arbitrary<Record<string, unknown>> {
         kind: fc.constant('overlap'),
         classes: fc.constant(classes),
         weights: fc.oneof(fc.constant('none'), givenWeights(scored)),
-        weight: fc.constantFrom(1, 0.5, -2),
+        weight: fc.constantFrom(1, 0.5, -2, 1e4, 0),
       },
       { requiredKeys: ['kind', 'classes'] },
     ),
@@ -83,7 +83,7 @@ function givenWeights(scored: number): fc.Arbitrary<unknown> {
   return fc.record(
     {
       kind: fc.constant('given'),
-      values: fc.array(fc.constantFrom(0, 0.5, 1, 2.5), { minLength: scored, maxLength: scored }),
+      values: fc.array(fc.constantFrom(0, 0.5, 1, 2.5, 1e4), { minLength: scored, maxLength: scored }),
       on: fromSchema(on),
       normalise: fromSchema(normalise),
     },

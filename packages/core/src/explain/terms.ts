@@ -1,9 +1,9 @@
-import type { PlanTerm } from '../plan/plan.js';
+import type { PlanTerm, PlanTermOf } from '../plan/plan.js';
 import type { TermFacts } from './facts/term-facts.js';
 import { overlapFacts } from './overlap/overlap.js';
 
 const table: {
-  readonly [K in PlanTerm['kind']]: TermFacts<Extract<PlanTerm, { readonly kind: K }>>;
+  readonly [K in PlanTerm['kind']]: TermFacts<PlanTermOf<K>>;
 } = { overlap: overlapFacts };
 
 /** What any term knows about itself. */

@@ -45,3 +45,6 @@ export type CompleteSpec = Complete<typeof lossSchema>;
 
 /** A term with every default explicit. */
 export type CompleteTerm = CompleteSpec['terms'][number];
+
+/** A complete term of one kind. */
+export type TermOf<K extends CompleteTerm['kind']> = Extract<CompleteTerm, { readonly kind: K }>;

@@ -26,10 +26,13 @@ export function readLoss(text: string, plan: Plan): Node {
     const node = readFormula(right, {
       b,
       name: (inner) => define(inner, term),
-      like: () => define(definitions.has('I') ? 'I' : `${owner}.I`, term),
+      like: () => {
+        const sum = term.kind === 'overlap' ? 'I' : 'X';
+        return define(definitions.has(sum) ? sum : `${owner}.${sum}`, term);
+      },
       merged: byClass,
     });
-    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN'].includes(letter);
+    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN', 'X', 'W', 'N'].includes(letter);
     const toldByTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;
   };
@@ -47,6 +50,7 @@ function inputs(b: ReturnType<typeof builder>, plan: Plan): Readonly<Record<stri
         : b.input('target', ['sample', 'channel', 'voxel']),
     mask: b.input('mask', perChannel ? ['sample', 'channel', 'voxel'] : ['sample', 'voxel']),
     channel: b.index(prediction, 'channel'),
+    sample: b.index(prediction, 'sample'),
   };
 }
 

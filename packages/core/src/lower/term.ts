@@ -1,6 +1,7 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
 import type { Plan, PlanTerm, PlanTermOf } from '../plan/plan.js';
+import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
 
@@ -21,7 +22,10 @@ export interface TermRule<K extends PlanTerm['kind']> {
   ) => { readonly loss: Node; readonly scores: Node };
 }
 
-const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = { overlap };
+const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {
+  overlap,
+  'cross-entropy': crossEntropy,
+};
 
 /** The rule of any term. */
 export function termRule(term: PlanTerm): TermRule<PlanTerm['kind']> {

@@ -1,12 +1,14 @@
 import type { Problem } from '../../schema/problem.js';
 import type { CompleteSpec, CompleteTerm, TermOf } from '../loss.js';
 import { type Constraint, problemsOf } from './constraint.js';
+import { crossEntropyConstraints } from './cross-entropy.js';
 import { lossConstraints } from './loss.js';
 import { overlapConstraints } from './overlap.js';
 import { termConstraints } from './term.js';
 
 const table: { readonly [K in CompleteTerm['kind']]: readonly Constraint<TermOf<K>>[] } = {
   overlap: overlapConstraints,
+  'cross-entropy': crossEntropyConstraints,
 };
 
 /** Every violation of the constraints by a loss that is otherwise well-formed. */

@@ -76,4 +76,33 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
       return repeated(names) ? { terms: names } : fine;
     },
   },
+  {
+    number: 'C23',
+    rule: "a cross-entropy with a 'binary' target has distribution 'bernoulli'",
+    fix: 'with one channel a categorical cross-entropy is least at p = 1 everywhere',
+    violations: (spec) =>
+      spec.target.kind !== 'binary'
+        ? fine
+        : everyTerm(spec, (term) =>
+            term.kind === 'cross-entropy' &&
+            term.distribution === 'categorical' &&
+            term.activation === 'none'
+              ? { distribution: term.distribution }
+              : fine,
+          ),
+  },
+  {
+    number: 'C24',
+    rule: "average 'class-weighted' of a smoothed or shifted target only with a 'labels' target, one weight per voxel, all classes and class weights of at least 1e-4",
+    fix: 'where the sum of w v t is 0, the cross-entropy of a smoothed target is not',
+    violations: (spec) =>
+      everyTerm(spec, (term) => {
+        if (term.kind !== 'cross-entropy' || term.average !== 'class-weighted') return fine;
+        if (term.labelSmoothing === 0 && spec.rescale.offset === 0) return fine;
+        const { classes, weights } = term;
+        const heavy = weights.kind === 'none' || weights.values.every((value) => value >= 1e-4);
+        const voxelwise = spec.target.kind === 'labels' && spec.voxels.kind !== 'channel-mask';
+        return voxelwise && classes.kind === 'all' && heavy ? fine : { average: term.average };
+      }),
+  },
 ];

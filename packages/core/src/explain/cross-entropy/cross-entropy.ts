@@ -9,12 +9,7 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
   range: () => ({ least: 0, most: Number.POSITIVE_INFINITY }),
   gradient,
   minimiser,
-  relations: ({ distribution, focus }) => [
-    ...(distribution === 'categorical'
-      ? ['minus the log-likelihood of the target per voxel, where focus is 0 and all classes count']
-      : []),
-    ...(focus === 0 ? [] : ['with focus 0 it is the cross-entropy']),
-  ],
+  relations,
   sources: ({ focus, labelSmoothing }) => [
     'Good 1952, Rational decisions',
     ...(focus === 0 ? [] : ['Lin et al. 2017, arXiv:1708.02002']),
@@ -22,3 +17,13 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
   ],
   warnings: predictionRules,
 };
+
+/** A plain cross-entropy is a likelihood. */
+function relations(term: PlanTermOf<'cross-entropy'>): readonly string[] {
+  const { classes, weights, positive, labelSmoothing, focus, average, reduction } = term;
+  const plain = [focus, labelSmoothing].every((x) => x === 0) && positive === 1;
+  const whole = classes.kind === 'all' && weights.kind === 'none' && reduction === 'class-sum';
+  return plain && whole && average === 'valid'
+    ? ['equals minus the mean log-likelihood of the voxels for targets of 0 and 1']
+    : [];
+}

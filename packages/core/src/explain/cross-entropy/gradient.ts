@@ -1,5 +1,4 @@
 import type { Plan, PlanTermOf } from '../../plan/plan.js';
-import { logitSlope } from '../facts/logit-slope.js';
 import type { GradientFacts } from '../facts/term-facts.js';
 import { shortest } from '../formula/written.js';
 
@@ -18,8 +17,20 @@ export function gradient(_: Plan, term: CrossEntropyTerm): GradientFacts {
         : 'd l / d p = 0: nothing but the share that other classes take moves p',
     where: where(term),
     cell: 'the loss is linear in l: what a voxel counts does not depend on other voxels',
-    prediction: logitSlope(term),
+    prediction: prediction(term),
   };
+}
+
+/** The slope of the logarithm is largest where that of the activation is least. */
+function prediction({ activation }: CrossEntropyTerm): string {
+  switch (activation) {
+    case 'none':
+      return 'the prediction is p';
+    case 'sigmoid':
+      return 'for a logit times p (1 - p), which 1 / p and 1 / (1 - p) make up for: not 0 where a wrong p is 0 or 1';
+    case 'softmax':
+      return 'for a logit z of channel k: p_k (g_k - sum of p_j g_j), g the gradient for p, which 1 / p makes up for: not 0 where a wrong p is 0';
+  }
 }
 
 /** The derivative of `base^g (-log x)` by x, up to the sign. */

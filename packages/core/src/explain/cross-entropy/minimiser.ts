@@ -19,7 +19,8 @@ export function minimiser(plan: Plan, term: CrossEntropyTerm): Minimiser {
 function shared({ target }: Plan, term: CrossEntropyTerm, smoothed: string): string {
   if (term.focus > 0) return 'not at p = t: the focus draws p towards equal shares';
   if (target.kind === 'soft' || target.kind === 'multilabel' || smoothed !== '') {
-    return `p in proportion to v t over the scored classes of each voxel${smoothed}`;
+    const sums = term.activation === 'none' ? ', if the p of a voxel sum to 1' : '';
+    return `p in proportion to v t over the scored classes of each voxel${smoothed}${sums}`;
   }
   return perfect;
 }

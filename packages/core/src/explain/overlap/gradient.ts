@@ -1,11 +1,11 @@
 import { type Builder, builder } from '../../expression/builder.js';
 import type { Node } from '../../expression/node.js';
 import type { Plan } from '../../plan/plan.js';
-import { logitSlope } from '../facts/logit-slope.js';
 import type { GradientFacts } from '../facts/term-facts.js';
 import { write } from '../formula/notation.js';
 import { text } from '../formula/text.js';
 import { shortest } from '../formula/written.js';
+import { logitSlope } from './logit-slope.js';
 import { weightedScores } from './loss-range.js';
 import { scoreRange } from './score-range.js';
 import { type OverlapTerm, shapeOf } from './shape.js';

@@ -1,7 +1,7 @@
-import type { PlanTerm } from '../../plan/plan.js';
+import type { OverlapTerm } from './shape.js';
 
 /** How p acts on what the network emits, in words. */
-export function logitSlope({ activation }: PlanTerm): string {
+export function logitSlope({ activation }: OverlapTerm): string {
   switch (activation) {
     case 'none':
       return 'the prediction is p';

@@ -67,7 +67,8 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     if (word === 'softmax') return b.softmax(x);
     if (word === 'log softmax') return b.logSoftmax(x);
     const axes = over as Axis[];
-    if (word === 'sum') return b.sum(x, axes);
+    const isThere = axes.every((axis) => x.axes.includes(axis));
+    if (word === 'sum') return isThere ? b.sum(x, axes) : b.sum(x, axes, like());
     const weight = by ?? b.real(1);
     const size = b.sum(weight, axes, like());
     const total = b.sum(b.mul(weight, x), axes, like());

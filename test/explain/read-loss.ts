@@ -1,4 +1,11 @@
-import { builder, type ClassMap, type Node, type Plan, type PlanTerm } from '@softdice/core';
+import {
+  type Builder,
+  builder,
+  type ClassMap,
+  type Node,
+  type Plan,
+  type PlanTerm,
+} from '@softdice/core';
 import { readFormula } from './read-formula.js';
 
 /** The loss over the inputs, from the printed definitions; only the line `class` is taken from the plan. */
@@ -32,11 +39,19 @@ export function readLoss(text: string, plan: Plan): Node {
       },
       merged: byClass,
     });
-    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN', 'X', 'W', 'N'].includes(letter);
+    if (['W', 'N'].includes(letter)) return spread(b, node, map);
+    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN', 'X'].includes(letter);
     const toldByTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;
   };
   return define('loss', undefined);
+}
+
+/** Counts are the same for every class, and without weights for every sample. */
+function spread(b: Builder, x: Node, map: ClassMap): Node {
+  const prediction = b.input('prediction', ['sample', 'channel', 'voxel']);
+  const samples = x.axes.includes('sample') ? x : b.mul(x, b.ones(prediction, 'sample'));
+  return b.toClass(samples, map, prediction);
 }
 
 function inputs(b: ReturnType<typeof builder>, plan: Plan): Readonly<Record<string, Node>> {

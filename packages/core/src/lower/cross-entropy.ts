@@ -21,6 +21,7 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
     const w = voxelWeight(b, plan, inputs);
     const scored = (x: Node): Node => b.toClass(x, map, prediction);
     const sum = (x: Node): Node => scored(b.sum(w === undefined ? x : b.mul(w, x), ['voxel']));
+    // The sum of 1 over the voxels that this program sees: a statistic, which tiles add.
     const ones = b.mul(b.ones(prediction, 'sample'), b.count(prediction, 'voxel'));
     return {
       X: sum(voxelEntropy(b, term, prediction, smoothed)),

@@ -61,11 +61,17 @@ describe('the generators', () => {
       'a mask': share(({ batch }) => batch.mask !== undefined),
       'an ignore label': share(({ plan }) => 'ignore' in plan.target),
       'two terms': share(({ plan }) => plan.terms.length === 2),
+      'terms of two kinds': share(
+        ({ plan }) => new Set(plan.terms.map(({ kind }) => kind)).size > 1,
+      ),
+      'a focal cross-entropy': share(({ plan }) =>
+        plan.terms.some((term) => term.kind === 'cross-entropy' && term.focus > 0),
+      ),
       'absent skipped': share(({ plan }) =>
-        plan.terms.some(({ absent }) => absent.kind === 'skip'),
+        plan.terms.some((term) => term.kind === 'overlap' && term.absent.kind === 'skip'),
       ),
       'no numerator smoothing': share(({ plan }) =>
-        plan.terms.some(({ smoothing }) => smoothing.numerator === 0),
+        plan.terms.some((term) => term.kind === 'overlap' && term.smoothing.numerator === 0),
       ),
     };
     const rare = Object.entries(corners).filter(([, part]) => part < 0.03);

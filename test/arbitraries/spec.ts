@@ -1,27 +1,38 @@
-import { type LossSpec, lossSchema, parseSpec } from '@softdice/core';
+import { type Fields, type LossSpec, lossSchema, parseSpec } from '@softdice/core';
 import fc from 'fast-check';
 import { fromSchema, type Numbers, usual } from './from-schema.js';
 
 const { target, rescale, voxels, terms } = lossSchema.fields;
 const overlap = terms.items.variants.overlap.fields;
+const crossEntropy = terms.items.variants['cross-entropy'].fields;
 
-/** Losses of one or two terms that a network of so many channels can be trained with. */
+/** Losses of one or two terms, of any kinds, that a network of so many channels can be trained with. */
 export function specs(channels: number, numbers: Numbers = usual): fc.Arbitrary<LossSpec> {
-  const two = fc.tuple(
-    fc.constant(2),
-    fc.array(overlapTerms(channels, numbers), { minLength: 2, maxLength: 2 }),
+  const any = fc.oneof(
+    { arbitrary: overlapTerms(channels, numbers), weight: 2 },
+    { arbitrary: crossEntropyTerms(channels, numbers), weight: 1 },
   );
-  const one = fc.tuple(
-    fc.constant(1),
-    fc.array(overlapTerms(channels, numbers), { minLength: 1, maxLength: 1 }),
-  );
+  return lossesOf(any, channels);
+}
+
+/** Losses of overlap terms alone. */
+export function overlapSpecs(channels: number): fc.Arbitrary<LossSpec> {
+  return lossesOf(overlapTerms(channels, usual), channels);
+}
+
+function lossesOf(
+  term: fc.Arbitrary<Record<string, unknown>>,
+  channels: number,
+): fc.Arbitrary<LossSpec> {
+  const list = (length: number): fc.Arbitrary<readonly Record<string, unknown>[]> =>
+    fc.array(term, { minLength: length, maxLength: length });
   return fc
     .record(
       {
         target: targets(channels),
         rescale: fromSchema(rescale),
         voxels: fromSchema(voxels),
-        terms: fc.oneof({ arbitrary: one, weight: 3 }, two).map(([, list]) => list),
+        terms: fc.oneof({ arbitrary: list(1), weight: 3 }, list(2)),
       },
       { requiredKeys: ['target', 'terms'] },
     )
@@ -36,15 +47,10 @@ function targets(channels: number): fc.Arbitrary<unknown> {
 
 /** Terms in which class lists and weights fit the channels; the rest is drawn from the schema. */
 function overlapTerms(channels: number, numbers: Numbers): fc.Arbitrary<Record<string, unknown>> {
-  const free: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(
-    Object.entries(overlap)
-      .filter(([key]) => key !== 'classes' && key !== 'weights')
-      .map(([key, schema]) => [key, fromSchema(schema, numbers)]),
-  );
   return scoredClasses(channels).chain(({ classes, scored }) =>
     fc.record(
       {
-        ...free,
+        ...drawnFields(overlap, numbers),
         kind: fc.constant('overlap'),
         classes: fc.constant(classes),
         weights: fc.oneof(fc.constant('none'), givenWeights(scored)),
@@ -55,19 +61,70 @@ function overlapTerms(channels: number, numbers: Numbers): fc.Arbitrary<Record<s
   );
 }
 
+/** Terms whose distribution fits the activation. */
+function crossEntropyTerms(
+  channels: number,
+  numbers: Numbers,
+): fc.Arbitrary<Record<string, unknown>> {
+  const activations = channels === 1 ? ['sigmoid', 'none'] : ['softmax', 'sigmoid', 'none'];
+  return fc
+    .tuple(channelLists(channels), fc.constantFrom(...activations), fc.boolean())
+    .chain(([{ classes, scored }, activation, exclusive]) => {
+      const categorical = activation === 'none' ? exclusive : activation === 'softmax';
+      const values = fc.array(fc.constantFrom(0, 0.5, 1, 2.5), {
+        minLength: scored,
+        maxLength: scored,
+      });
+      const given = fc.record({ kind: fc.constant('given'), values });
+      const model: Record<string, fc.Arbitrary<unknown>> = {
+        ...drawnFields(crossEntropy, numbers),
+        kind: fc.constant('cross-entropy'),
+        activation: fc.constant(activation),
+        distribution: fc.constant(categorical ? 'categorical' : 'bernoulli'),
+        classes: fc.constant(classes),
+        weights: fc.oneof(fc.constant('none'), given),
+        weight: fc.constantFrom(1, 0.5, -2),
+        [categorical ? 'positive' : 'labelSmoothing']: fc.constant(categorical ? 1 : 0),
+        focus: fc.constantFrom(0, 0, 1, 1.5, 2, 4.25),
+      };
+      return fc.record(model, {
+        requiredKeys: ['kind', 'activation', 'distribution', 'classes'],
+      });
+    });
+}
+
+function drawnFields(fields: Fields, numbers: Numbers): Record<string, fc.Arbitrary<unknown>> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([key]) => key !== 'classes' && key !== 'weights')
+      .map(([key, schema]) => [key, fromSchema(schema, numbers)]),
+  );
+}
+
 interface Scored {
   readonly classes: unknown;
   readonly scored: number;
 }
 
-function scoredClasses(channels: number): fc.Arbitrary<Scored> {
+/** Channels, each a class. */
+function channelLists(channels: number): fc.Arbitrary<Scored> {
   const all = fc.constant({ classes: 'all', scored: channels });
   if (channels === 1) return all;
-  const subset = fc.uniqueArray(fc.integer({ min: 0, max: channels - 1 }), { minLength: 1 });
   return fc.oneof(
     all,
     fc.constant({ classes: 'foreground', scored: channels - 1 }),
-    subset.map((list) => ({ classes: { kind: 'list', channels: list }, scored: list.length })),
+    someOf(channels).map((list) => ({
+      classes: { kind: 'list', channels: list },
+      scored: list.length,
+    })),
+  );
+}
+
+function scoredClasses(channels: number): fc.Arbitrary<Scored> {
+  if (channels === 1) return channelLists(channels);
+  const subset = someOf(channels);
+  return fc.oneof(
+    { arbitrary: channelLists(channels), weight: 3 },
     fc
       .array(subset, { minLength: 1, maxLength: 3 })
       .map((regions) => ({ classes: { kind: 'regions', regions }, scored: regions.length })),
@@ -77,6 +134,9 @@ function scoredClasses(channels: number): fc.Arbitrary<Scored> {
     })),
   );
 }
+
+const someOf = (channels: number): fc.Arbitrary<number[]> =>
+  fc.uniqueArray(fc.integer({ min: 0, max: channels - 1 }), { minLength: 1 });
 
 function givenWeights(scored: number): fc.Arbitrary<unknown> {
   const { on, normalise } = overlap.weights.variants.given.fields;

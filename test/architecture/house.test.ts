@@ -12,11 +12,7 @@ describe('a file', () => {
   });
 
   it('of more than 200 lines is a rare thing', () => {
-    expect(longerThan(200)).toMatchInlineSnapshot(`
-      [
-        "core/spec/constraints.ts",
-      ]
-    `);
+    expect(longerThan(200)).toEqual([]);
   });
 
   it('has a name that says what is in it', () => {

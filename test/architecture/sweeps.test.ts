@@ -130,6 +130,41 @@ describe('sweeps over the voxels', () => {
     `);
   });
 
+  it('are no more for a cross-entropy, whose gradient needs counts alone', () => {
+    const fields = terms.items.variants['cross-entropy'].fields;
+    const of = (field: keyof typeof fields, word: string): string => {
+      const sigmoid = word === 'sigmoid' ? { distribution: 'bernoulli' } : {};
+      const value = word === 'list' ? { kind: word, channels: [0] } : word;
+      const term = { kind: 'cross-entropy', ...sigmoid, [field]: value };
+      const { whole } = compile(parseSpec({ voxels: 'mask', terms: [term] }));
+      return `${field} ${word}: ${sweeps(whole.loss)}, ${sweeps(whole.gradient)}`;
+    };
+    const found = [
+      ...Object.keys(fields.activation.values).map((word) => of('activation', word)),
+      ...Object.keys(fields.distribution.values).map((word) => of('distribution', word)),
+      ...Object.keys(fields.classes.variants).map((word) => of('classes', word)),
+      ...Object.keys(fields.average.values).map((word) => of('average', word)),
+      ...Object.keys(fields.reduction.values).map((word) => of('reduction', word)),
+    ];
+    expect(found.join('\n')).toMatchInlineSnapshot(`
+      "activation softmax: 1, 2
+      activation sigmoid: 1, 2
+      activation none: 1, 2
+      distribution categorical: 1, 2
+      distribution bernoulli: 1, 2
+      classes all: 1, 2
+      classes foreground: 1, 2
+      classes list: 1, 2
+      average voxels: 1, 1
+      average valid: 1, 2
+      average class-weighted: 1, 2
+      reduction class-sum: 1, 2
+      reduction mean: 1, 2
+      reduction sum: 1, 2
+      reduction none: 1, 2"
+    `);
+  });
+
   it('are no more for several terms', () => {
     const spec: LossSpec = {
       terms: [

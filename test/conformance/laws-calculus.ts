@@ -1,3 +1,4 @@
+import type { LossSpec, TermSpec } from '@softdice/core';
 import fc from 'fast-check';
 import { cases, stream, type Tensor } from '../arbitraries/batch.js';
 import { specs } from '../arbitraries/spec.js';
@@ -6,6 +7,13 @@ import { disagreement } from './compare.js';
 import type { Law } from './law.js';
 import { oneTerm } from './one-term.js';
 import { reference } from './reference.js';
+
+function ofSoftmax(term: LossSpec['terms'][number]): TermSpec {
+  const written: TermSpec = typeof term === 'string' ? { kind: term } : term;
+  return written.kind === 'overlap'
+    ? { ...written, activation: 'softmax' }
+    : { ...written, activation: 'softmax', distribution: 'categorical', positive: 1 };
+}
 
 /** What gradients do. */
 export const calculusLaws: readonly Law[] = [
@@ -16,11 +24,7 @@ export const calculusLaws: readonly Law[] = [
       spec: (channels) =>
         specs(channels).map((spec) => ({
           ...spec,
-          terms: spec.terms.map((term) =>
-            typeof term === 'string'
-              ? { kind: term, activation: 'softmax' }
-              : { ...term, activation: 'softmax' },
-          ),
+          terms: spec.terms.map(ofSoftmax),
         })),
     }),
     check: async (target, drawn) => {

@@ -62,7 +62,7 @@ export const symmetryLaws: readonly Law[] = [
     cases: cases({ rank: fc.constant(1) }).map((drawn): Case => {
       const kinds = ['mask', 'channel-mask', 'weights', 'target-mass'];
       const plain = kinds.includes(drawn.plan.voxels.kind);
-      return plain ? withoutMask(drawn) : drawn;
+      return perCounted(plain ? withoutMask(drawn) : drawn);
     }),
     check: (target, drawn, choice) => {
       const [samples = 1, , voxels = 1] = drawn.batch.prediction.shape;
@@ -88,6 +88,16 @@ export const symmetryLaws: readonly Law[] = [
     },
   },
 ];
+
+/** A mean over all voxels changes where voxels are taken away, also those that do not count. */
+function perCounted(drawn: Case): Case {
+  const terms = drawn.plan.terms.map((term) =>
+    term.kind === 'cross-entropy' && term.average === 'voxels'
+      ? { ...term, average: 'valid' as const }
+      : term,
+  );
+  return under(drawn, { ...drawn.spec, terms });
+}
 
 function withoutMask(drawn: Case): Case {
   const { mask: _, ...batch } = drawn.batch;

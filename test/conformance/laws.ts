@@ -1,12 +1,14 @@
 import type { Law } from './law.js';
 import { algebraLaws } from './laws-algebra.js';
 import { calculusLaws } from './laws-calculus.js';
+import { entropyLaws } from './laws-entropy.js';
 import { mergingLaws } from './laws-merging.js';
 import { symmetryLaws } from './laws-symmetry.js';
 
 export const laws: readonly Law[] = [
   ...algebraLaws,
   ...calculusLaws,
+  ...entropyLaws,
   ...symmetryLaws,
   ...mergingLaws,
 ];

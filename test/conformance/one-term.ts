@@ -1,7 +1,7 @@
-import { type LossSpec, planOf, type TermSpec } from '@softdice/core';
+import { type LossSpec, type Plan, type PlanTerm, planOf, type TermSpec } from '@softdice/core';
 import type fc from 'fast-check';
 import { type Case, type CaseOptions, cases } from '../arbitraries/batch.js';
-import { specs } from '../arbitraries/spec.js';
+import { overlapSpecs } from '../arbitraries/spec.js';
 import type { Bounded } from '../tolerance/bounded.js';
 import { boundsOf } from './bounds.js';
 import { type Disagreement, disagreement } from './compare.js';
@@ -9,7 +9,9 @@ import type { Outcome, Target } from './target.js';
 
 export type Overlap = Extract<TermSpec, { readonly kind: 'overlap' }>;
 
-/** Cases of one term, changed as a law needs it. */
+type OverlapPlan = Extract<PlanTerm, { readonly kind: 'overlap' }>;
+
+/** Cases of one overlap term, changed as a law needs it. */
 export function oneTerm(
   change: (term: Overlap, spec: LossSpec) => Overlap,
   options: CaseOptions & { readonly shared?: (spec: LossSpec) => LossSpec } = {},
@@ -18,20 +20,23 @@ export function oneTerm(
   return cases({
     ...rest,
     spec: (channels) =>
-      specs(channels).map((spec) => {
+      overlapSpecs(channels).map((spec) => {
         const changed = shared(spec);
-        const [term] = planOf(spec).terms;
-        if (term === undefined) throw new Error('a loss has a term');
-        return { ...changed, terms: [change(term, changed)] };
+        return { ...changed, terms: [change(firstOverlap(planOf(spec)), changed)] };
       }),
   });
 }
 
 /** The same inputs under a change of the only term. */
 export function withTerm(drawn: Case, change: (term: Overlap) => Overlap): Case {
-  const [term] = drawn.plan.terms;
-  if (term === undefined) throw new Error('a loss has a term');
-  return under(drawn, { ...drawn.spec, terms: [change(term)] });
+  return under(drawn, { ...drawn.spec, terms: [change(firstOverlap(drawn.plan))] });
+}
+
+/** The first term, which is an overlap. */
+export function firstOverlap({ terms }: Plan): OverlapPlan {
+  const [term] = terms;
+  if (term?.kind !== 'overlap') throw new Error('the first term is no overlap');
+  return term;
 }
 
 /** The same inputs under another loss. */

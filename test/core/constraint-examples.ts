@@ -23,6 +23,12 @@ const two = (first: object, second: object): unknown => ({
   ],
 });
 
+const entropyPair = (broken: object, mended: object, shared: object = {}): Example => ({
+  broken: { ...shared, terms: [{ kind: 'cross-entropy', ...broken }] },
+  mended: { ...shared, terms: [{ kind: 'cross-entropy', ...mended }] },
+});
+const bernoulli = { activation: 'sigmoid', distribution: 'bernoulli' };
+
 const list = (...channels: readonly number[]): object => ({ kind: 'list', channels });
 const regions = (...members: readonly (readonly number[])[]): object => ({
   kind: 'regions',
@@ -160,6 +166,37 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     ),
     sharedPair({ target: 'multilabel' }, { target: 'one-hot' }, { classes: regions([0, 1]) }),
     sharedPair({ voxels: 'channel-mask' }, { voxels: 'mask' }, { classes: regions([0, 1]) }),
+  ],
+  C18: [
+    entropyPair({ activation: 'softmax', distribution: 'bernoulli' }, { activation: 'softmax' }),
+    entropyPair({ activation: 'sigmoid' }, bernoulli),
+  ],
+  C19: [
+    entropyPair({ ...given([1]), classes: list(0, 1) }, { ...given([1, 2]), classes: list(0, 1) }),
+    entropyPair(given([0, 0]), given([0, 1])),
+  ],
+  C20: [entropyPair({ focus: 0.5 }, { focus: 1 })],
+  C21: [
+    entropyPair({ ...bernoulli, labelSmoothing: 0.1 }, { labelSmoothing: 0.1 }),
+    entropyPair({ positive: 2 }, { ...bernoulli, positive: 2 }),
+  ],
+  C22: [entropyPair({ ...bernoulli, average: 'class-weighted' }, { average: 'class-weighted' })],
+  C23: [entropyPair({}, { distribution: 'bernoulli' }, { target: 'binary' })],
+  C24: [
+    entropyPair(
+      { average: 'class-weighted', labelSmoothing: 0.1, ...given([0, 1]) },
+      { average: 'class-weighted', labelSmoothing: 0.1, ...given([1e-4, 1]) },
+      { target: 'labels' },
+    ),
+    entropyPair(
+      { average: 'class-weighted', labelSmoothing: 0.1 },
+      { average: 'valid', labelSmoothing: 0.1 },
+    ),
+    entropyPair(
+      { average: 'class-weighted', classes: 'foreground' },
+      { average: 'class-weighted' },
+      { target: 'labels', rescale: { scale: 0.5, offset: 0.5 } },
+    ),
   ],
   C16: [{ broken: two({ name: 'a' }, { name: 'a' }), mended: two({ name: 'a' }, { name: 'b' }) }],
 };

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { completeMetric, parseSpec } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
-import { lossConstraints, termConstraints } from '../../packages/core/src/spec/constraints.js';
+import { constraints } from '../../packages/core/src/spec/constraints/constraints.js';
 import { type Example, lossExamples, metricExamples } from './constraint-examples.js';
 import { problemsOf } from './problems.js';
 
-const constraints = [...termConstraints, ...lossConstraints];
 const metricSource = new URL('../../packages/core/src/spec/metric.ts', import.meta.url);
 const metricNumbers = [...readFileSync(metricSource, 'utf8').matchAll(/'(M\d+)'/g)].map(
   ([, number]) => number,

@@ -55,6 +55,18 @@ const examples: { readonly [O in Op]: Example } = {
     1 / (1 + e * e),
     1 / (1 + e ** -2),
   ),
+  softplus: example(
+    ['channel'],
+    (b, _, y) => b.softplus(b.sub(y, b.real(2))),
+    Math.LN2,
+    Math.log(1 + e ** -2),
+    Math.log(1 + e ** 2),
+  ),
+  logSoftmax: example(
+    ['channel'],
+    (b, _, y) => b.logSoftmax(y),
+    ...[2, 0, 4].map((x) => x - Math.log(e * e + 1 + e ** 4)),
+  ),
   softmax: example(
     ['channel'],
     (b, _, y) => b.softmax(y),
@@ -121,6 +133,14 @@ describe('numerics', () => {
   it('softmax does not overflow', () => {
     const large = evaluated((b, _, y) => b.softmax(b.mul(b.real(1e4), y)));
     expect([...large.data]).toEqual([0, 0, 1]);
+  });
+
+  it('logarithms of saturated probabilities are exact', () => {
+    const large = evaluated((b, _, y) => b.logSoftmax(b.mul(b.real(1e4), y)));
+    expect([...large.data]).toEqual([-2e4, -4e4, 0]);
+    expect(one((b) => b.softplus(b.real(1e4)))).toBe(1e4);
+    expect(one((b) => b.softplus(b.real(-1e4)))).toBe(0);
+    expect(one((b) => b.softplus(b.real(-600)))).toBeGreaterThan(0);
   });
 
   it('sums are compensated', () => {

@@ -73,7 +73,12 @@ describe('a value of the wrong type', () => {
     ['terms', {}, 'a non-empty list', 'nothing'],
     ['terms', { terms: [] }, 'a non-empty list', '[]'],
     ['terms', { terms: { 0: 'overlap' } }, 'a non-empty list', '{"0":"overlap"}'],
-    ['terms[0]', { terms: [['overlap']] }, "'overlap', as a word or as { kind }", '["overlap"]'],
+    [
+      'terms[0]',
+      { terms: [['overlap']] },
+      "'overlap' | 'cross-entropy', as a word or as { kind }",
+      '["overlap"]',
+    ],
     ['format', { format: '1', terms: ['overlap'] }, 'an integer >= 1 and <= 1', '"1"'],
     ['rescale', { rescale: null, terms: ['overlap'] }, 'an object', 'null'],
   ])('at %s: %j', (path, spec, expected, received) => {

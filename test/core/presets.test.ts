@@ -1,6 +1,9 @@
 import {
+  crossEntropy,
   dice,
+  diceCrossEntropy,
   fBeta,
+  focal,
   focalTversky,
   jaccard,
   type LossSpec,
@@ -52,6 +55,50 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
   ],
   ['vnet', vnet(), { terms: [{ kind: 'overlap', counting: { kind: 'power', exponent: 2 } }] }],
   ['softDice', softDice(), { target: 'soft', terms: [{ kind: 'overlap', counting: 'minimum' }] }],
+  [
+    'crossEntropy',
+    crossEntropy(),
+    { terms: [{ kind: 'cross-entropy', activation: 'softmax', distribution: 'categorical' }] },
+  ],
+  [
+    'crossEntropy, sigmoid',
+    crossEntropy({ activation: 'sigmoid' }),
+    {
+      terms: [
+        {
+          kind: 'cross-entropy',
+          activation: 'sigmoid',
+          distribution: 'bernoulli',
+          reduction: 'mean',
+        },
+      ],
+    },
+  ],
+  [
+    'focal',
+    focal(),
+    {
+      terms: [
+        {
+          kind: 'cross-entropy',
+          activation: 'sigmoid',
+          distribution: 'bernoulli',
+          focus: 2,
+          reduction: 'mean',
+        },
+      ],
+    },
+  ],
+  [
+    'diceCrossEntropy',
+    diceCrossEntropy({ dice: { classes: 'foreground' } }),
+    {
+      terms: [
+        { kind: 'overlap', activation: 'softmax', classes: 'foreground' },
+        { kind: 'cross-entropy', activation: 'softmax', distribution: 'categorical' },
+      ],
+    },
+  ],
   ['logCoshDice', logCoshDice(), { terms: [{ kind: 'overlap', transform: 'log-cosh' }] }],
 ];
 

@@ -1,7 +1,9 @@
 import {
   combine,
   compile,
+  crossEntropy,
   dice,
+  focal,
   focalTversky,
   jaccard,
   type LossSpec,
@@ -27,6 +29,11 @@ const programs: Readonly<Record<string, LossSpec>> = {
   'dice-and-jaccard': combine([
     [0.5, dice({ activation: 'softmax', per: 'everything' })],
     [0.25, jaccard({ activation: 'softmax' })],
+  ]),
+  'cross-entropy-softmax': crossEntropy({ target: 'labels', classes: 'foreground' }),
+  'dice-and-focal': combine([
+    [1, dice({ activation: 'sigmoid' })],
+    [1, focal({ voxels: 'all' })],
   ]),
   'mask-ignore-regions': dice({
     target: { kind: 'labels', ignore: 255 },

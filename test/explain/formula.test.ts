@@ -1,6 +1,7 @@
 import {
   combine,
   compile,
+  crossEntropy,
   dice,
   execute,
   explain,
@@ -114,6 +115,20 @@ describe('the printed formula', () => {
         'p = softmax over channel of prediction',
         't = 0.9 [target = channel] + 0.05',
         'w = (1 - [mask = 0]) (1 - [target = 255])',
+      ].join('\n'),
+    );
+  });
+
+  it('of a cross-entropy says what it is divided by', () => {
+    const weights = { kind: 'given', values: [1, 2] } as const;
+    const spec = crossEntropy({ target: 'labels', weights, average: 'class-weighted' });
+    expect(text(spec)).toBe(
+      [
+        'loss = count(class) ((sum over sample, class of v X) / max(sum over sample, class of sum over class of v M, 1e-30))',
+        'v = [1, 2]',
+        'X = sum over voxel of [target = channel] (-(log softmax over channel of prediction))',
+        'W = count(voxel)',
+        'M = sum over voxel of [target = channel]',
       ].join('\n'),
     );
   });

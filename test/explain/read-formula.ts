@@ -10,9 +10,20 @@ export interface Meaning {
   readonly merged?: (x: Node) => Node;
 }
 
-const functions = ['max', 'min', 'exp', 'log', 'log cosh', 'abs', 'sign', 'sigmoid', 'count'];
+const functions = [
+  'max',
+  'min',
+  'exp',
+  'log',
+  'log cosh',
+  'abs',
+  'sign',
+  'sigmoid',
+  'softplus',
+  'count',
+];
 const token =
-  /\s*(log cosh(?=\()|\d[\d.]*(?:e-?\d+)?|"[^"]*"(?:\.\p{L}+)?|\p{L}[\p{L}\d_-]*(?:\.\p{L}+)?|[-+/^()[\],<=])/uy;
+  /\s*(log cosh(?=\()|log softmax(?= over)|\d[\d.]*(?:e-?\d+)?|"[^"]*"(?:\.\p{L}+)?|\p{L}[\p{L}\d_-]*(?:\.\p{L}+)?|[-+/^()[\],<=])/uy;
 
 function tokens(text: string): string[] {
   const found: string[] = [];
@@ -54,8 +65,10 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     const x = expression();
     if (inClass) return merged?.(x) ?? x;
     if (word === 'softmax') return b.softmax(x);
+    if (word === 'log softmax') return b.logSoftmax(x);
     const axes = over as Axis[];
-    if (word === 'sum') return b.sum(x, axes);
+    const isThere = axes.every((axis) => x.axes.includes(axis));
+    if (word === 'sum') return isThere ? b.sum(x, axes) : b.sum(x, axes, like());
     const weight = by ?? b.real(1);
     const size = b.sum(weight, axes, like());
     const total = b.sum(b.mul(weight, x), axes, like());
@@ -82,6 +95,7 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     if (word === '[') return bracket();
     if (/^\d/.test(word)) return b.real(Number(word));
     if (functions.includes(word) && accept('(')) return called(word);
+    if (word === 'class') return b.index(like(), 'class');
     return name(word);
   };
   const bracket = (): Node => {
@@ -101,14 +115,18 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     if (node.op === 'vector') return b.vector(node.values, 'integer');
     return b.integer(constant(node));
   };
+  /** The grid has neither channels nor voxels. */
+  const count = (axis: Axis): Node =>
+    b.count(axis === 'voxel' || axis === 'channel' ? name('prediction') : like(), axis);
   const called = (word: string): Node => {
-    if (word === 'count') return closed(b.count(like(), next() as Axis), ')');
+    if (word === 'count') return closed(count(next() as Axis), ')');
     const x = expression();
     if (word === 'max' || word === 'min') {
       expect(',');
       return closed(b[word](x, expression()), ')');
     }
-    const f = word === 'log cosh' ? logCosh : b[word as 'exp' | 'log' | 'abs' | 'sigmoid'];
+    const f =
+      word === 'log cosh' ? logCosh : b[word as 'exp' | 'log' | 'abs' | 'sigmoid' | 'softplus'];
     return closed(f(x), ')');
   };
   const logCosh = (x: Node): Node => {

@@ -1,4 +1,11 @@
-import { builder, type ClassMap, type Node, type Plan, type PlanTerm } from '@softdice/core';
+import {
+  type Builder,
+  builder,
+  type ClassMap,
+  type Node,
+  type Plan,
+  type PlanTerm,
+} from '@softdice/core';
 import { readFormula } from './read-formula.js';
 
 /** The loss over the inputs, from the printed definitions; only the line `class` is taken from the plan. */
@@ -26,14 +33,25 @@ export function readLoss(text: string, plan: Plan): Node {
     const node = readFormula(right, {
       b,
       name: (inner) => define(inner, term),
-      like: () => define(definitions.has('I') ? 'I' : `${owner}.I`, term),
+      like: () => {
+        const sum = term.kind === 'overlap' ? 'I' : 'X';
+        return define(definitions.has(sum) ? sum : `${owner}.${sum}`, term);
+      },
       merged: byClass,
     });
-    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN'].includes(letter);
+    if (['W', 'N'].includes(letter)) return spread(b, node, map);
+    const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN', 'X'].includes(letter);
     const toldByTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;
   };
   return define('loss', undefined);
+}
+
+/** Counts are the same for every class, and without weights for every sample. */
+function spread(b: Builder, x: Node, map: ClassMap): Node {
+  const prediction = b.input('prediction', ['sample', 'channel', 'voxel']);
+  const samples = x.axes.includes('sample') ? x : b.mul(x, b.ones(prediction, 'sample'));
+  return b.toClass(samples, map, prediction);
 }
 
 function inputs(b: ReturnType<typeof builder>, plan: Plan): Readonly<Record<string, Node>> {
@@ -47,6 +65,7 @@ function inputs(b: ReturnType<typeof builder>, plan: Plan): Readonly<Record<stri
         : b.input('target', ['sample', 'channel', 'voxel']),
     mask: b.input('mask', perChannel ? ['sample', 'channel', 'voxel'] : ['sample', 'voxel']),
     channel: b.index(prediction, 'channel'),
+    sample: b.index(prediction, 'sample'),
   };
 }
 

@@ -2,7 +2,7 @@ import { explain, type LossSpec, type Plan, planOf } from '@softdice/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../arbitraries/batch.js';
-import { type Overlap, oneTerm } from '../conformance/one-term.js';
+import { firstOverlap, type Overlap, oneTerm } from '../conformance/one-term.js';
 import { run, seed } from './run.js';
 
 const moderate = oneTerm((term) => term, { values: ['moderate', 'flat'] }).filter(
@@ -75,7 +75,7 @@ describe('the relations', () => {
         ({ spec, plan }) =>
           (plan.target.kind !== 'soft' || plan.terms[0]?.classes.kind !== 'regions') &&
           // The printed alpha and beta are rounded, and with powers they must not exceed 1.
-          (name !== 'F-beta is Tversky' || plan.terms[0]?.counting.kind !== 'power') &&
+          (name !== 'F-beta is Tversky' || firstOverlap(plan).counting.kind !== 'power') &&
           explain(spec).relations.some((text) => pattern.test(text)),
       );
       fc.assert(
@@ -170,7 +170,7 @@ const tverskyFor = (name: string, term: Overlap): Overlap => {
 };
 
 function changed(spec: LossSpec, change: Partial<Overlap>): LossSpec {
-  return { ...spec, terms: planOf(spec).terms.map((term) => ({ ...term, ...change })) };
+  return { ...spec, terms: [{ ...firstOverlap(planOf(spec)), ...change }] };
 }
 
 function isHard({ target, terms, rescale }: Plan): boolean {
@@ -192,5 +192,5 @@ function distance({ plan, batch }: Case): number {
   const t = batch.target.data.slice(0, voxels);
   const sum = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0);
   const apart = sum(p.map((value, at) => Math.abs(value - (t[at] ?? 0))));
-  return apart / (sum(p) + sum(t) + (plan.terms[0]?.smoothing.denominator ?? Number.NaN));
+  return apart / (sum(p) + sum(t) + firstOverlap(plan).smoothing.denominator);
 }

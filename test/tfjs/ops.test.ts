@@ -60,11 +60,15 @@ const expressions: Readonly<Record<string, (b: Builder, x: Node, y: Node) => Nod
   abs: (b, x, y) => b.abs(b.sub(x, y)),
   sign: (b, x, y) => b.sign(b.sub(x, y)),
   sigmoid: (b, x) => b.sigmoid(x),
+  softplus: (b, x, y) => b.softplus(b.mul(b.real(8), b.sub(x, y))),
 };
 
 /** Expressions over x, which has all axes, and labels. */
 const voxelExpressions: Readonly<Record<string, (b: Builder, x: Node, labels: Node) => Node>> = {
   softmax: (b, x) => b.softmax(x),
+  logSoftmax: (b, x) => b.logSoftmax(b.mul(b.real(8), x)),
+  'logSoftmax, saturated': (b, x) => b.logSoftmax(b.mul(b.real(1e4), b.sub(x, b.real(1.25)))),
+  'softplus, saturated': (b, x) => b.softplus(b.mul(b.real(1e4), b.sub(x, b.real(1.25)))),
   'sum over voxels': (b, x) => b.sum(x, ['voxel']),
   'sum over channels': (b, x) => b.sum(x, ['channel']),
   'sum over samples and voxels': (b, x) => b.sum(x, ['sample', 'voxel']),

@@ -41,7 +41,9 @@ function float32Table(spatial: readonly number[]): OpTable<NamedArray> {
     abs: opTable.abs,
     sign: opTable.sign,
     sigmoid: (_, [x]) => ({ ...x, data: x.data.map(sigmoid) }),
-    softmax: (_, [x]) => softmax(x),
+    softplus: (_, [x]) => ({ ...x, data: x.data.map(softplus) }),
+    softmax: (_, [x]) => softmax(x, ({ raised, total }) => raised / total),
+    logSoftmax: (_, [x]) => softmax(x, ({ depth, total }) => depth - Math.fround(Math.log(total))),
     sum: (node, [x]) => summed(x, node.over, spatial),
     // A few members per class: their sum is rounded once here and in each backend.
     toClass: (node, args) => rounded(opTable.toClass(node, args)),
@@ -53,19 +55,30 @@ function sigmoid(x: number): number {
   return Math.fround(1 / Math.fround(1 + Math.fround(Math.exp(-x))));
 }
 
-function softmax(x: NamedArray): NamedArray {
+function softplus(x: number): number {
+  const total = Math.fround(1 + Math.fround(Math.exp(-Math.abs(x))));
+  return Math.fround(Math.max(x, 0) + Math.fround(Math.log(total)));
+}
+
+interface SoftmaxParts {
+  readonly depth: number;
+  readonly raised: number;
+  readonly total: number;
+}
+
+function softmax(x: NamedArray, result: (parts: SoftmaxParts) => number): NamedArray {
   const { outer, length, inner } = strides(x, 'channel');
   const data = new Float64Array(x.data.length);
   for (let group = 0; group < outer * inner; group++) {
     const first = Math.floor(group / inner) * length * inner + (group % inner);
     const at = Array.from({ length }, (_, channel) => first + channel * inner);
     const peak = Math.max(...at.map((position) => x.data[position] ?? 0));
-    const raised = at.map((position) =>
-      Math.fround(Math.exp(Math.fround((x.data[position] ?? 0) - peak))),
-    );
+    const depths = at.map((position) => Math.fround((x.data[position] ?? 0) - peak));
+    const raised = depths.map((depth) => Math.fround(Math.exp(depth)));
     const total = raised.reduce((sum, value) => Math.fround(sum + value), 0);
     at.forEach((position, channel) => {
-      data[position] = Math.fround((raised[channel] ?? 0) / total);
+      const [depth = 0, power = 0] = [depths[channel], raised[channel]];
+      data[position] = Math.fround(result({ depth, raised: power, total }));
     });
   }
   return { ...x, data };

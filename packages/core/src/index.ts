@@ -34,8 +34,16 @@ export {
   maskChannels,
   targetIsSparse,
 } from './plan/inputs.js';
-export { type Plan, type PlanTerm, planOf } from './plan/plan.js';
+export { type Plan, type PlanTerm, type PlanTermOf, planOf } from './plan/plan.js';
 export { combine } from './presets/combine.js';
+export {
+  type CrossEntropyOptions,
+  crossEntropy,
+  type DiceCrossEntropyOptions,
+  diceCrossEntropy,
+  type FocalOptions,
+  focal,
+} from './presets/cross-entropy.js';
 export type { OverlapOptions } from './presets/options.js';
 export {
   dice,

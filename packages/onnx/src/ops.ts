@@ -75,6 +75,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     abs: (node, [x]) => unary('Abs', node, x),
     sign: (node, [x]) => unary('Sign', node, x),
     sigmoid: (node, [x]) => sigmoid(emission, node, x, nameOf(node)),
+    softplus: (node, [x]) => softplus(emission, node, x, nameOf(node)),
+    logSoftmax: (node, [x]) => ({
+      ...x,
+      name: graph.node('LogSoftmax', [x.name], nameOf(node), { axis: 1 }),
+    }),
     softmax: (node, [x]) => ({
       ...x,
       name: graph.node('Softmax', [x.name], nameOf(node), { axis: 1 }),
@@ -103,6 +108,18 @@ function sigmoid({ graph }: Emission, node: Node, x: Value, wanted: string): Val
   const one = graph.constant('float', [], [1]);
   const total = graph.node('Add', [one, raised], `${wanted}/total`);
   return { name: graph.node('Reciprocal', [total], wanted), axes: node.axes, rank: x.rank };
+}
+
+/** max(x, 0) + log(1 + e^-|x|): the Softplus of common runtimes overflows or rounds small values away. */
+function softplus({ graph }: Emission, node: Node, x: Value, wanted: string): Value {
+  const size = graph.node('Abs', [x.name], `${wanted}/size`);
+  const negative = graph.node('Neg', [size], `${wanted}/negative`);
+  const decay = graph.node('Exp', [negative], `${wanted}/decay`);
+  const one = graph.constant('float', [], [1]);
+  const total = graph.node('Add', [one, decay], `${wanted}/total`);
+  const rest = graph.node('Log', [total], `${wanted}/rest`);
+  const positive = graph.node('Relu', [x.name], `${wanted}/positive`);
+  return { name: graph.node('Add', [positive, rest], wanted), axes: node.axes, rank: x.rank };
 }
 
 /** Voxels first, with care; samples and classes are few. */

@@ -1,7 +1,7 @@
 import { inOrder, type Node, type Op, type Program } from '@softdice/core';
 
 /** Ops worth keeping from the first pass for the second: others cost less time than memory. */
-const expensive: ReadonlySet<Op> = new Set<Op>(['softmax', 'sigmoid']);
+const expensive: ReadonlySet<Op> = new Set<Op>(['softmax', 'sigmoid', 'logSoftmax', 'softplus']);
 
 /** Values that the backward pass takes from the forward pass instead of computing them again. */
 export interface Carried {

@@ -13,6 +13,9 @@ import { accurateSum } from './sums.js';
  */
 export function opsOf(placement: Placement): OpTable<tf.Tensor> {
   const channel = placement.channel === 1 ? 1 : 2;
+  // tf.softmax and tf.logSoftmax take the last dimension only.
+  const overChannels = (x: tf.Tensor, of: (x: tf.Tensor) => tf.Tensor): tf.Tensor =>
+    channel === 2 ? of(x) : tf.transpose(of(tf.transpose(x, [0, 2, 1])), [0, 2, 1]);
   return {
     input: (node) => {
       throw new TypeError(`input ${node.name} was not given`);
@@ -42,11 +45,9 @@ export function opsOf(placement: Placement): OpTable<tf.Tensor> {
     abs: (_, [x]) => tf.abs(x),
     sign: (_, [x]) => tf.sign(x),
     sigmoid: (_, [x]) => tf.sigmoid(x),
-    // tf.softmax takes the last dimension only.
-    softmax: (_, [x]) =>
-      channel === 2
-        ? tf.softmax(x)
-        : tf.transpose(tf.softmax(tf.transpose(x, [0, 2, 1])), [0, 2, 1]),
+    softplus: (_, [x]) => softplus(x),
+    softmax: (_, [x]) => overChannels(x, tf.softmax),
+    logSoftmax: (_, [x]) => overChannels(x, tf.logSoftmax),
     sum: (node, [x]) =>
       voxelsFirst(node.over).reduce((total, axis) => accurateSum(total, placement[axis]), x),
     toClass: (node, [x]) => toClass(x, node.map, channel),
@@ -57,6 +58,12 @@ export function opsOf(placement: Placement): OpTable<tf.Tensor> {
 /** The voxels before the other axes, for which little is left then. */
 function voxelsFirst(axes: readonly Axis[]): readonly Axis[] {
   return axes.toSorted((a, b) => Number(b === 'voxel') - Number(a === 'voxel'));
+}
+
+/** max(x, 0) + log(1 + e^-|x|): wasm has neither tf.softplus nor tf.log1p. */
+function softplus(x: tf.Tensor): tf.Tensor {
+  const decay = tf.exp(tf.neg(tf.abs(x)));
+  return tf.add(tf.relu(x), tf.log(tf.add(decay, 1)));
 }
 
 function constant(value: number): tf.Tensor {

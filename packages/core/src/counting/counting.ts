@@ -1,9 +1,9 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
 import type { Counts } from '../indices/ratio.js';
-import type { CompleteTerm } from '../spec/loss.js';
+import type { TermOf } from '../spec/loss.js';
 
-export type Counting = CompleteTerm['counting'];
+export type Counting = TermOf<'overlap'>['counting'];
 
 /** How a counting makes voxel maps, and what their sums mean. */
 export interface Count<K extends Counting['kind']> {

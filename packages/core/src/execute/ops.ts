@@ -29,7 +29,9 @@ export const opTable: OpTable<NamedArray> = {
   abs: (_, [x]) => map(x, Math.abs),
   sign: (_, [x]) => map(x, Math.sign),
   sigmoid: (_, [x]) => map(x, sigmoid),
+  softplus: (_, [x]) => map(x, softplus),
   softmax: (_, [x]) => softmax(x),
+  logSoftmax: (_, [x]) => logSoftmax(x),
   sum: (node, [x]) => sum(x, node.over),
   toClass: (node, [x]) => {
     const rows = classRows(node.map, sizeOf(x, 'channel'));
@@ -61,7 +63,17 @@ function sigmoid(x: number): number {
   return x >= 0 ? 1 / (1 + small) : small / (1 + small);
 }
 
-function softmax(x: NamedArray): NamedArray {
+/** max(x, 0) + log(1 + e^-|x|): the exponential cannot overflow. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** e^(x - max) over the channels, with x - max and the sum for each element. */
+function softmaxParts(x: NamedArray): {
+  readonly depth: Float64Array;
+  readonly raised: Float64Array;
+  readonly total: (at: number) => number;
+} {
   const rest = x.axes.filter((axis) => axis !== 'channel');
   const shape = rest.map((axis) => sizeOf(x, axis));
   const peak = filled(rest, shape, () => Number.NEGATIVE_INFINITY);
@@ -70,12 +82,24 @@ function softmax(x: NamedArray): NamedArray {
     const to = group[at] ?? 0;
     peak.data[to] = Math.max(peak.data[to] ?? value, value);
   });
-  const raised = x.data.map((value, at) => Math.exp(value - (peak.data[group[at] ?? 0] ?? 0)));
+  const depth = x.data.map((value, at) => value - (peak.data[group[at] ?? 0] ?? 0));
+  const raised = depth.map(Math.exp);
   const total = filled(rest, shape, () => 0);
   raised.forEach((value, at) => {
     total.data[group[at] ?? 0] = (total.data[group[at] ?? 0] ?? 0) + value;
   });
-  return { ...x, data: raised.map((value, at) => value / (total.data[group[at] ?? 0] ?? 1)) };
+  return { depth, raised, total: (at) => total.data[group[at] ?? 0] ?? 1 };
+}
+
+function softmax(x: NamedArray): NamedArray {
+  const { raised, total } = softmaxParts(x);
+  return { ...x, data: raised.map((value, at) => value / total(at)) };
+}
+
+/** x - max - log sum e^(x - max). */
+function logSoftmax(x: NamedArray): NamedArray {
+  const { depth, total } = softmaxParts(x);
+  return { ...x, data: depth.map((value, at) => value - Math.log(total(at))) };
 }
 
 /** Sums with Neumaier's compensation. */

@@ -1,10 +1,14 @@
-import type { PlanTerm } from '../plan/plan.js';
+import type { PlanTerm, PlanTermOf } from '../plan/plan.js';
+import { crossEntropyFacts } from './cross-entropy/cross-entropy.js';
 import type { TermFacts } from './facts/term-facts.js';
 import { overlapFacts } from './overlap/overlap.js';
 
 const table: {
-  readonly [K in PlanTerm['kind']]: TermFacts<Extract<PlanTerm, { readonly kind: K }>>;
-} = { overlap: overlapFacts };
+  readonly [K in PlanTerm['kind']]: TermFacts<PlanTermOf<K>>;
+} = {
+  overlap: overlapFacts,
+  'cross-entropy': crossEntropyFacts,
+};
 
 /** What any term knows about itself. */
 export function factsOf(term: PlanTerm): TermFacts<PlanTerm> {

@@ -1,4 +1,5 @@
 import type { ClassMap } from './class-map.js';
+import { finite, is, isConst } from './constants.js';
 import {
   type Arguments,
   type Attributes,
@@ -34,7 +35,9 @@ export interface Builder {
   readonly abs: (x: Node) => Node;
   readonly sign: (x: Node) => Node;
   readonly sigmoid: (x: Node) => Node;
+  readonly softplus: (x: Node) => Node;
   readonly softmax: (x: Node) => Node;
+  readonly logSoftmax: (x: Node) => Node;
   /** Sums over the axes; one that x lacks multiplies by its size in `like`. */
   readonly sum: (x: Node, over: readonly Axis[], like?: Node) => Node;
   /** Channels to classes; `like` has the channel axis where x may lack it. */
@@ -95,7 +98,7 @@ export function builder(): Builder {
     const axes = axisOrder.filter((axis) => has(a, axis) || has(b, axis));
     return make(op, [a, b], {}, axes);
   };
-  const unary = (op: 'exp' | 'log' | 'abs' | 'sign' | 'sigmoid', x: Node): Node =>
+  const unary = (op: 'exp' | 'log' | 'abs' | 'sign' | 'sigmoid' | 'softplus', x: Node): Node =>
     make(op, [x], {}, x.axes);
   const folded = (a: Node, b: Node, fold: (a: number, b: number) => number): Node | undefined =>
     isConst(a) && isConst(b) ? real(fold(a.value, b.value)) : undefined;
@@ -150,7 +153,9 @@ export function builder(): Builder {
     abs: (x) => unary('abs', x),
     sign: (x) => unary('sign', x),
     sigmoid: (x) => unary('sigmoid', x),
+    softplus: (x) => unary('softplus', x),
     softmax: (x) => make('softmax', [having(x, 'channel')], {}, x.axes),
+    logSoftmax: (x) => make('logSoftmax', [having(x, 'channel')], {}, x.axes),
     sum: (x, over, like) => {
       const present = axisOrder.filter((axis) => over.includes(axis) && has(x, axis));
       const rest = x.axes.filter((axis) => !present.includes(axis));
@@ -172,12 +177,6 @@ export function builder(): Builder {
   };
 }
 
-/** Constants are finite: JSON, by which nodes are interned, has no others. */
-function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new TypeError(`a constant is finite, not ${value}`);
-  return value;
-}
-
 function having(node: Node, axis: Axis): Node {
   if (!node.axes.includes(axis)) throw new TypeError(`${node.op} has no axis ${axis}`);
   return node;
@@ -188,12 +187,4 @@ function source(node: Node, axis: Axis): Node {
   if (node.op === 'input' || (node.op === 'toClass' && axis === 'class')) return having(node, axis);
   const arg = node.args.find((candidate) => candidate.axes.includes(axis));
   return arg === undefined ? having(node, axis) : source(arg, axis);
-}
-
-function isConst(node: Node): node is NodeOf<'const'> {
-  return node.op === 'const' && node.type === 'real';
-}
-
-function is(node: Node, value: number): boolean {
-  return isConst(node) && node.value === value;
 }

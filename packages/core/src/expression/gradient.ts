@@ -50,12 +50,17 @@ const rules: Rules = {
   abs: (b, { args: [x] }, g) => b.mul(g, b.sign(x)),
   // d s(x) = s (1 - s) dx
   sigmoid: (b, node, g) => b.mul(g, b.mul(node, b.sub(b.real(1), node))),
+  // d log(1 + e^x) = s(x) dx
+  softplus: (b, { args: [x] }, g) => b.mul(g, b.sigmoid(x)),
   // dp_i = p_i (dx_i - sum_j p_j dx_j), and the matrix is symmetric
   softmax: (b, node, g) => b.mul(node, b.sub(g, b.sum(b.mul(g, node), ['channel']))),
+  // dl_i = dx_i - sum_j p_j dx_j, so that x_i receives g_i - p_i sum_j g_j
+  logSoftmax: (b, { args: [x] }, g) => b.sub(g, b.mul(b.softmax(x), b.sum(g, ['channel'], x))),
   // d sum x = sum dx: the cotangent lacks the summed axes and broadcasts over them
   sum: (_, __, g) => g,
-  // transposed matrix
-  toClass: (b, node, g) => b.toChannel(g, node.map, node.args[0], node),
+  // transposed matrix; how many classes there are is asked of ones, of which nothing is computed
+  toClass: (b, { args: [x], map }, g) =>
+    b.toChannel(g, map, x, b.toClass(b.ones(x, 'channel'), map)),
   toChannel: (b, node, g, at) => (at === 0 ? b.toClass(g, node.map, node) : undefined),
 };
 

@@ -46,8 +46,12 @@ export interface Attributes {
   /** -1, 0 or 1; no gradient. */
   readonly sign: Nothing;
   readonly sigmoid: Nothing;
+  /** log(1 + e^x) = -log sigmoid(-x), finite for every finite x. */
+  readonly softplus: Nothing;
   /** Over the channels. */
   readonly softmax: Nothing;
+  /** log softmax over the channels, exact where e^x underflows. */
+  readonly logSoftmax: Nothing;
   /** Over the named axes, all of which the argument has. */
   readonly sum: { readonly over: readonly Axis[] };
   /** Channels to classes by a constant matrix. */
@@ -82,7 +86,9 @@ export interface Arguments {
   readonly abs: Unary;
   readonly sign: Unary;
   readonly sigmoid: Unary;
+  readonly softplus: Unary;
   readonly softmax: Unary;
+  readonly logSoftmax: Unary;
   readonly sum: Unary;
   readonly toClass: Unary;
   readonly toChannel: Binary;

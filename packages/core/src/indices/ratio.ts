@@ -1,6 +1,6 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
-import type { CompleteTerm } from '../spec/loss.js';
+import type { TermOf } from '../spec/loss.js';
 import { diceRatio } from './dice.js';
 import { fBetaRatio } from './f-beta.js';
 import { jaccardRatio } from './jaccard.js';
@@ -15,7 +15,7 @@ export interface Counts {
   readonly falseNegatives: Node;
 }
 
-export type Index = CompleteTerm['index'];
+export type Index = TermOf<'overlap'>['index'];
 
 /** An index as the ratio before smoothing. */
 export type Ratio<K extends Index['kind']> = (

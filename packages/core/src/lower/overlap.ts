@@ -3,7 +3,7 @@ import type { Builder } from '../expression/builder.js';
 import { isSelection } from '../expression/class-map.js';
 import type { Axis, Node } from '../expression/node.js';
 import { type Counts, ratio } from '../indices/ratio.js';
-import type { PlanTerm } from '../plan/plan.js';
+import type { PlanTermOf } from '../plan/plan.js';
 import { transformed } from '../transforms/transform.js';
 import { reduced } from './reduction.js';
 import type { TermRule } from './term.js';
@@ -78,7 +78,7 @@ export const overlap: TermRule<'overlap'> = {
 /** The counts of each cell, classes merged and weighted where the term says so. */
 function cells(
   b: Builder,
-  term: PlanTerm,
+  term: PlanTermOf<'overlap'>,
   statistic: (symbol: string) => Node,
 ): { readonly counts: Counts; readonly weighted: Node; readonly mass: () => Node } {
   const { weights, per } = term;
@@ -120,7 +120,7 @@ function cells(
   }
 }
 
-function classWeights(b: Builder, weights: PlanTerm['weights']): Node {
+function classWeights(b: Builder, weights: PlanTermOf<'overlap'>['weights']): Node {
   if (weights.kind === 'none') return b.real(1);
   const total = weights.values.reduce((sum, value) => sum + value, 0);
   const scale = weights.normalise === 'sum-to-one' ? total : 1;

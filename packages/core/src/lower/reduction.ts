@@ -1,13 +1,13 @@
 import type { Builder } from '../expression/builder.js';
 import type { Axis, Node } from '../expression/node.js';
-import type { PlanTerm } from '../plan/plan.js';
+import type { PlanTermOf } from '../plan/plan.js';
 
 /** A grid of losses and how its cells count. */
 export interface Grid {
   readonly cells: Node;
   /** A node that has all axes of the grid. */
   readonly like: Node;
-  readonly reduction: PlanTerm['reduction'];
+  readonly reduction: PlanTermOf<'overlap'>['reduction'];
   /** 1 for cells that count in means, 0 for those left out. */
   readonly present?: Node;
   /** Weights of the classes in means over classes. */

@@ -1,6 +1,7 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
-import type { Plan, PlanTerm } from '../plan/plan.js';
+import type { Plan, PlanTerm, PlanTermOf } from '../plan/plan.js';
+import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
 
@@ -10,20 +11,23 @@ export interface TermRule<K extends PlanTerm['kind']> {
   readonly statistics: (
     b: Builder,
     plan: Plan,
-    term: Extract<PlanTerm, { readonly kind: K }>,
+    term: PlanTermOf<K>,
     inputs: VoxelInputs,
   ) => Readonly<Record<string, Node>>;
   /** Its loss and scores from those sums. */
   readonly head: (
     b: Builder,
-    term: Extract<PlanTerm, { readonly kind: K }>,
+    term: PlanTermOf<K>,
     statistic: (symbol: string) => Node,
   ) => { readonly loss: Node; readonly scores: Node };
 }
 
-const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = { overlap };
+const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {
+  overlap,
+  'cross-entropy': crossEntropy,
+};
 
 /** The rule of any term. */
 export function termRule(term: PlanTerm): TermRule<PlanTerm['kind']> {
-  return table[term.kind];
+  return table[term.kind] as TermRule<PlanTerm['kind']>;
 }

@@ -4,6 +4,9 @@ import { completeSpec, deepFreeze } from '../spec/parse-spec.js';
 /** A term of a plan: complete and named. */
 export type PlanTerm = CompleteTerm & { readonly name: string };
 
+/** A term of a plan of one kind. */
+export type PlanTermOf<K extends PlanTerm['kind']> = Extract<PlanTerm, { readonly kind: K }>;
+
 /**
  * A loss with nothing left to decide: every default explicit, every term named, frozen.
  *
@@ -20,11 +23,16 @@ export function planOf(spec: unknown): Plan {
   const complete = completeSpec(spec);
   const taken = new Set(complete.terms.flatMap(({ name }) => (name === undefined ? [] : [name])));
   const terms = complete.terms.map((term): PlanTerm => {
-    const name = term.name ?? freeName(term.index.kind, taken);
+    const name = term.name ?? freeName(defaultName(term), taken);
     taken.add(name);
     return { ...term, name };
   });
   return deepFreeze({ ...complete, terms });
+}
+
+/** What a term is called in reports: an overlap by its index, any other by its kind. */
+function defaultName(term: CompleteTerm): string {
+  return term.kind === 'overlap' ? term.index.kind : term.kind;
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {

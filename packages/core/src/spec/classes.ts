@@ -1,21 +1,37 @@
+const all = { doc: 'Every channel.', fields: {} } as const;
+const foreground = { doc: 'Every channel but channel 0.', fields: {} } as const;
+const list = {
+  doc: 'The listed channels, in that order.',
+  fields: {
+    channels: {
+      type: 'list',
+      doc: 'Channel indices, each at most once.',
+      items: { type: 'integer', doc: 'A channel index.', minimum: 0 },
+    },
+  },
+} as const;
+
+/** Which channels are scored, each a class by itself. */
+export const channelsSchema = {
+  type: 'tagged',
+  doc: 'Which channels are scored; activations always see all of them.',
+  default: 'all',
+  variants: {
+    all: all as typeof all,
+    foreground: foreground as typeof foreground,
+    list: list as typeof list,
+  },
+} as const;
+
 /** Which classes are scored. */
 export const classesSchema = {
   type: 'tagged',
   doc: 'Which classes are scored; activations always see all channels.',
   default: 'all',
   variants: {
-    all: { doc: 'Every channel.', fields: {} },
-    foreground: { doc: 'Every channel but channel 0.', fields: {} },
-    list: {
-      doc: 'The listed channels, in that order.',
-      fields: {
-        channels: {
-          type: 'list',
-          doc: 'Channel indices, each at most once.',
-          items: { type: 'integer', doc: 'A channel index.', minimum: 0 },
-        },
-      },
-    },
+    all: all as typeof all,
+    foreground: foreground as typeof foreground,
+    list: list as typeof list,
     regions: {
       doc: 'Unions of channels, as hierarchical labels are scored.',
       fields: {

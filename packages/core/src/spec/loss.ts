@@ -1,4 +1,5 @@
 import type { Complete, Input } from '../schema/schema.js';
+import { crossEntropySchema } from './cross-entropy.js';
 import { overlapSchema } from './overlap.js';
 import { rescaleSchema, targetSchema, voxelsSchema } from './target.js';
 
@@ -8,6 +9,7 @@ export const termSchema = {
   doc: 'One term of the loss.',
   variants: {
     overlap: overlapSchema as typeof overlapSchema,
+    'cross-entropy': crossEntropySchema as typeof crossEntropySchema,
   },
 } as const;
 
@@ -45,3 +47,6 @@ export type CompleteSpec = Complete<typeof lossSchema>;
 
 /** A term with every default explicit. */
 export type CompleteTerm = CompleteSpec['terms'][number];
+
+/** A complete term of one kind. */
+export type TermOf<K extends CompleteTerm['kind']> = Extract<CompleteTerm, { readonly kind: K }>;

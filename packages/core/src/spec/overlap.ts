@@ -13,18 +13,7 @@ import { negativeSchema } from '../transforms/negative.js';
 import { classesSchema } from './classes.js';
 import { absentSchema, perSchema, powerSchema, reductionSchema, weightsSchema } from './head.js';
 import { smoothingSchema } from './smoothing.js';
-
-/** What turns the prediction into p; over all channels, before anything is dropped or masked. */
-export const activationSchema = {
-  type: 'choice',
-  doc: 'What turns the prediction into p; over all channels, before anything is dropped or masked.',
-  default: 'none',
-  values: {
-    softmax: 'p = softmax of the logits over the channels; at least two channels.',
-    sigmoid: 'p = sigmoid of each logit.',
-    none: 'The prediction is p already, in [0, 1].',
-  },
-} as const;
+import { activationSchema, nameSchema, weightSchema } from './term.js';
 
 /** Which overlap is measured. */
 export const indexSchema = {
@@ -69,13 +58,7 @@ export const transformSchema = {
 export const overlapSchema = {
   doc: 'The overlap of prediction and target.',
   fields: {
-    weight: {
-      type: 'number',
-      doc: 'Factor of this term in the loss.',
-      minimum: -1e4,
-      maximum: 1e4,
-      default: 1,
-    },
+    weight: weightSchema as typeof weightSchema,
     activation: activationSchema as typeof activationSchema,
     classes: classesSchema as typeof classesSchema,
     counting: countingSchema as typeof countingSchema,
@@ -89,6 +72,6 @@ export const overlapSchema = {
     reduction: reductionSchema as typeof reductionSchema,
   },
   optional: {
-    name: { type: 'text', doc: 'Name of the term in reports; the index by default.' },
+    name: nameSchema as typeof nameSchema,
   },
 } as const;

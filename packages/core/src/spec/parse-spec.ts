@@ -1,6 +1,6 @@
 import { parse } from '../schema/parse.js';
 import { type Problem, SpecError } from '../schema/problem.js';
-import { lossProblems } from './constraints.js';
+import { lossProblems } from './constraints/constraints.js';
 import { type CompleteSpec, type LossSpec, lossSchema } from './loss.js';
 
 /**

@@ -1,12 +1,12 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
-import type { CompleteTerm } from '../spec/loss.js';
+import type { TermOf } from '../spec/loss.js';
 import { complement } from './complement.js';
 import { logarithm } from './log.js';
 import { logCosh } from './log-cosh.js';
 import { negative } from './negative.js';
 
-type TransformSpec = CompleteTerm['transform'];
+type TransformSpec = TermOf<'overlap'>['transform'];
 
 /** A loss from a score. */
 export type Transform<K extends TransformSpec['kind']> = (

@@ -44,7 +44,10 @@ export function checkMetricInputs(metric: CompleteMetric, inputs: MetricInputs):
 /** A plan with the target and classes of the metric, whose inputs have the same shapes. */
 function planOfMetric({ target, classes }: CompleteMetric): Plan {
   const plan = planOf({ target, terms: [{ kind: 'overlap' }] });
-  return { ...plan, terms: plan.terms.map((term) => ({ ...term, classes })) };
+  const terms = plan.terms.flatMap((term) =>
+    term.kind === 'overlap' ? [{ ...term, classes }] : [],
+  );
+  return { ...plan, terms };
 }
 
 /** The shapes with channels that a prediction may stand for: a label map's axis 1 may be one. */

@@ -3,6 +3,7 @@ import type { PredictionSizes } from '../activations/activation.js';
 import type { VoxelData } from '../inputs/voxel-data.js';
 import type { Variant } from '../rules.js';
 import type { Float64Tensor } from '../tensor.js';
+import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 
 /** What a term is worth, before its weight. */
@@ -22,7 +23,10 @@ export interface TermRule<T> {
 }
 
 /** Every kind of term; typed by core's, so that a kind without a rule does not compile. */
-const termRules: { readonly [K in PlanTerm['kind']]: TermRule<Variant<PlanTerm, K>> } = { overlap };
+const termRules: { readonly [K in PlanTerm['kind']]: TermRule<Variant<PlanTerm, K>> } = {
+  overlap,
+  'cross-entropy': crossEntropy,
+};
 
 /** The rule of a term's kind. */
 export function termRule<K extends PlanTerm['kind']>(

@@ -38,6 +38,8 @@ export function write(notation: Notation, node: Node, labels: ReadonlyMap<Node, 
       return notation.mean(pattern.over, inner(pattern.of), inner(pattern.by));
     case 'log-cosh':
       return notation.logCosh(inner(pattern.of));
+    case 'spread':
+      return inner(pattern.of);
     default:
       return applyOp(notation.ops, node, node.args.map(inner));
   }

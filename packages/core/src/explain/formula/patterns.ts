@@ -9,11 +9,14 @@ export type Pattern =
       readonly of: Node;
       readonly by: Node;
     }
-  | { readonly kind: 'log-cosh'; readonly of: Node };
+  | { readonly kind: 'log-cosh'; readonly of: Node }
+  /** The same number along one more axis. */
+  | { readonly kind: 'spread'; readonly of: Node };
 
 /** The pattern that a node is the root of. */
 export function recognised(node: Node): Pattern | undefined {
   if (node.op === 'div') return mean(node);
+  if (node.op === 'mul') return spread(node);
   return node.op === 'add' ? logCosh(node) : undefined;
 }
 
@@ -38,6 +41,16 @@ function countedAxes(node: Node): readonly Axis[] | undefined {
   if (node.op !== 'mul') return undefined;
   const [left, right] = node.args.map(countedAxes);
   return left && right && [...left, ...right];
+}
+
+/** `x [-1 < axis]`. */
+function spread({ args: [x, y] }: NodeOf<'mul'>): Pattern | undefined {
+  if (areOnes(y)) return { kind: 'spread', of: x };
+  return areOnes(x) ? { kind: 'spread', of: y } : undefined;
+}
+
+function areOnes(node: Node): boolean {
+  return node.op === 'less' && isConst(node.args[0], -1) && node.args[1].op === 'index';
 }
 
 /** `|x| + log((1 + e^(-2|x|)) / 2)`. */

@@ -5,6 +5,7 @@ import type { GradientFacts } from '../facts/term-facts.js';
 import { write } from '../formula/notation.js';
 import { text } from '../formula/text.js';
 import { shortest } from '../formula/written.js';
+import { logitSlope } from './logit-slope.js';
 import { weightedScores } from './loss-range.js';
 import { scoreRange } from './score-range.js';
 import { type OverlapTerm, shapeOf } from './shape.js';
@@ -17,7 +18,7 @@ export function gradient(plan: Plan, term: OverlapTerm): GradientFacts {
     outside: outside(plan, term),
     where: where(term),
     cell: cell(term),
-    prediction: prediction(term),
+    prediction: logitSlope(term),
   };
 }
 
@@ -125,15 +126,4 @@ function cell(term: OverlapTerm): string {
       ? ''
       : `; l^${shortest(power.cell)} times ${shortest(power.cell)} l^(${shortest(power.cell - 1)}), 0 below the floor ${shortest(power.floor)}`;
   return `${slopes[transform.kind]}${focal}`;
-}
-
-function prediction({ activation }: OverlapTerm): string {
-  switch (activation) {
-    case 'none':
-      return 'the prediction is p';
-    case 'sigmoid':
-      return 'for a logit times p (1 - p): 0 where p is 0 or 1';
-    case 'softmax':
-      return 'for a logit z of channel k: p_k (g_k - sum of p_j g_j), g the gradient for p: 0 where p is 0 or 1';
-  }
 }

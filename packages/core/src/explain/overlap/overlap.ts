@@ -1,4 +1,5 @@
 import type { TermFacts } from '../facts/term-facts.js';
+import { predictionRules } from '../warnings/prediction.js';
 import { gradient } from './gradient.js';
 import { lossRange } from './loss-range.js';
 import { minimiser } from './minimiser.js';
@@ -7,7 +8,6 @@ import type { OverlapTerm } from './shape.js';
 import { sources } from './sources.js';
 import { countingRules } from './warnings/counting.js';
 import { headRules } from './warnings/head.js';
-import { predictionRules } from './warnings/prediction.js';
 import { smoothingRules } from './warnings/smoothing.js';
 
 /** What an overlap knows about itself. */

@@ -1,5 +1,5 @@
-import type { Finding, WarningRule } from '../../warnings/rule.js';
-import type { OverlapTerm } from '../shape.js';
+import type { PlanTerm } from '../../plan/plan.js';
+import type { Finding, WarningRule } from './rule.js';
 
 const noActivation: Finding = {
   severity: 'high',
@@ -23,7 +23,7 @@ const overlappingChannels: Finding = {
 };
 
 /** Warnings about what the network emits. */
-export const predictionRules: readonly WarningRule<OverlapTerm>[] = [
+export const predictionRules: readonly WarningRule<PlanTerm>[] = [
   {
     number: 'W1',
     find: (_, { activation }) => (activation === 'none' ? noActivation : undefined),
@@ -46,7 +46,7 @@ export const predictionRules: readonly WarningRule<OverlapTerm>[] = [
 ];
 
 /** Whether a label belongs to several channels of the prediction. */
-function regionsOverlap({ classes }: OverlapTerm): boolean {
+function regionsOverlap({ classes }: PlanTerm): boolean {
   if (classes.kind !== 'regions' || classes.merge !== 'target') return false;
   const labels = classes.regions.flat();
   return new Set(labels).size < labels.length;

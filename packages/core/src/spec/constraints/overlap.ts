@@ -1,0 +1,127 @@
+import type { TermOf } from '../loss.js';
+import { type Constraint, fine } from './constraint.js';
+import { listedClasses } from './term.js';
+
+type OverlapTerm = TermOf<'overlap'>;
+
+const perImage = (term: OverlapTerm): boolean => term.per === 'image';
+const merged = (term: OverlapTerm): boolean =>
+  term.per === 'merged-image' || term.per === 'everything';
+
+/** Rules within one overlap term. */
+export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
+  {
+    number: 'C1',
+    rule: 'denominator + floor >= 1e-16, and numerator <= 1e18 (denominator + floor)^2',
+    fix: 'give the smoothing a denominator or a floor, or the score of an absent class is 0/0',
+    violations: ({ smoothing }) => {
+      const least = smoothing.denominator + smoothing.floor;
+      const holds = least >= 1e-16 && smoothing.numerator <= 1e18 * least * least;
+      return holds ? fine : { smoothing };
+    },
+  },
+  {
+    number: 'C3',
+    rule: 'weights on intersection, both-sums or both-factors where classes are merged',
+    fix: "per 'merged-image' and 'everything' have no cell per class left to weight",
+    violations: (term) => {
+      const { weights } = term;
+      const late = weights.kind === 'given' && (weights.on === 'loss' || weights.on === 'score');
+      return merged(term) && late ? { 'weights.on': weights.on } : fine;
+    },
+  },
+  {
+    number: 'C4',
+    rule: "as many weights as scored classes, not all 0, and 'weighted-mean' only for the mean of losses per class",
+    fix: "give one weight per scored class; 'weighted-mean' needs on 'loss' and a reduction that takes a mean",
+    violations: (term) => {
+      const { weights, reduction } = term;
+      if (weights.kind === 'none') return fine;
+      const classes = listedClasses(term) ?? weights.values.length;
+      if (weights.values.length !== classes || weights.values.every((value) => value === 0)) {
+        return { 'weights.values': weights.values };
+      }
+      const noMean = weights.on !== 'loss' || reduction === 'none' || reduction === 'sum';
+      return weights.normalise === 'weighted-mean' && noMean
+        ? { 'weights.normalise': weights.normalise }
+        : fine;
+    },
+  },
+  {
+    number: 'C5',
+    rule: "reductions by class or sample only per 'image'",
+    fix: "use 'mean', or per 'image'",
+    violations: (term) => {
+      const plain = ['mean', 'sum', 'none'].includes(term.reduction);
+      return plain || perImage(term) ? fine : { reduction: term.reduction };
+    },
+  },
+  {
+    number: 'C6',
+    rule: "absent 'skip' only with a reduction that takes a mean",
+    fix: "use absent 'zero'",
+    violations: ({ absent, reduction }) =>
+      absent.kind === 'skip' && (reduction === 'none' || reduction === 'sum')
+        ? { absent: absent.kind }
+        : fine,
+  },
+  {
+    number: 'C7',
+    rule: "powers other than 1 with transform 'complement' or 'log', cell * reduced <= 10, and a floor >= 1e-9 where an exponent is below 1",
+    fix: 'other powers overflow float32, or have an infinite gradient at 0',
+    violations: ({ transform, power }) => {
+      const { cell, reduced, floor } = power;
+      if (cell === 1 && reduced === 1) return fine;
+      if (transform.kind === 'negative' || transform.kind === 'log-cosh') {
+        return { transform: transform.kind };
+      }
+      return cell * reduced <= 10 && (Math.min(cell, reduced) >= 1 || floor >= 1e-9)
+        ? fine
+        : { power };
+    },
+  },
+  {
+    number: 'C8',
+    rule: 'alpha + beta > 0; with power counting at most 1, and for Jaccard an exponent of at most 2',
+    fix: 'with p^k in the sums, I can exceed P, so that the denominator could reach 0: use Dice',
+    violations: ({ index, counting }) => {
+      const power = counting.kind === 'power';
+      if (index.kind === 'jaccard') return power && counting.exponent > 2 ? { counting } : fine;
+      if (index.kind !== 'tversky') return fine;
+      const both = index.alpha + index.beta;
+      return both > 0 && !(power && both > 1) ? fine : { index };
+    },
+  },
+  {
+    number: 'C9',
+    rule: 'weights on both-factors only with the Dice index and product counting',
+    fix: "use on 'both-sums'",
+    violations: ({ weights, index, counting }) =>
+      weights.kind === 'given' &&
+      weights.on === 'both-factors' &&
+      (index.kind !== 'dice' || counting.kind !== 'product')
+        ? { 'weights.on': weights.on }
+        : fine,
+  },
+  {
+    number: 'C10',
+    rule: 'merged regions of a probability distribution: softmax or none',
+    fix: 'sums of sigmoids can exceed 1: merge the target only, with one channel per region',
+    violations: ({ classes, activation }) =>
+      classes.kind === 'regions' && classes.merge === 'both' && activation === 'sigmoid'
+        ? { activation }
+        : fine,
+  },
+  {
+    number: 'C17',
+    rule: 'a power of the reduced loss only of a mean, with class weights on the loss normalised',
+    fix: "use a reduction that takes a mean, and normalise 'sum-to-one' or 'weighted-mean'",
+    violations: ({ power, reduction, weights }) => {
+      if (power.reduced === 1) return fine;
+      if (reduction === 'sum' || reduction === 'none') return { reduction };
+      const heavy =
+        weights.kind === 'given' && weights.on === 'loss' && weights.normalise === 'none';
+      return heavy ? { 'weights.normalise': weights.normalise } : fine;
+    },
+  },
+];

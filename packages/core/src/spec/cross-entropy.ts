@@ -1,0 +1,103 @@
+import { channelsSchema } from './classes.js';
+import { activationSchema, nameSchema, weightSchema } from './term.js';
+
+/** What is thought to be random: which class a voxel has, or whether it has each class. */
+export const distributionSchema = {
+  type: 'choice',
+  doc: 'What is random at a voxel; softmax is categorical, sigmoid is bernoulli.',
+  default: 'categorical',
+  values: {
+    categorical: 'Which class it has: -t log p, summed over the classes.',
+    bernoulli: 'Whether it has each class: -t log p - (1 - t) log(1 - p).',
+  },
+} as const;
+
+/** Weights of the classes. */
+export const entropyWeightsSchema = {
+  type: 'tagged',
+  doc: 'Weights v of the classes.',
+  default: 'none',
+  variants: {
+    none: { doc: 'All classes weigh the same, v = 1.', fields: {} },
+    given: {
+      doc: 'One weight per scored class, a factor of its cross-entropy.',
+      fields: {
+        values: {
+          type: 'list',
+          doc: 'The weights, in the order of the scored classes.',
+          items: { type: 'number', doc: 'A weight.', minimum: 0, maximum: 1e4 },
+        },
+      },
+    },
+  },
+} as const;
+
+/** By what the sums over the voxels are divided. */
+export const averageSchema = {
+  type: 'choice',
+  doc: 'By what the sum over the voxels is divided; a mean over nothing is 0.',
+  default: 'valid',
+  values: {
+    voxels: 'The number of all voxels, those included that do not count.',
+    valid: 'The sum of the voxel weights w.',
+    'class-weighted': 'The sum of w v t over the scored classes.',
+  },
+} as const;
+
+/** How the classes and samples become the loss. */
+export const entropyReductionSchema = {
+  type: 'choice',
+  doc: 'How the cells of the grid [N, C] become the loss.',
+  default: 'class-sum',
+  values: {
+    'class-sum': 'Sum over the classes, mean over the voxels of all samples.',
+    mean: 'Mean over the classes and over the voxels of all samples.',
+    sum: 'Sum over all cells, each the mean over its voxels.',
+    none: 'The grid itself: the mean over the voxels of each sample and class.',
+  },
+} as const;
+
+/** The cross-entropy of prediction and target, as a term of a loss. */
+export const crossEntropySchema = {
+  doc: 'The cross-entropy of prediction and target.',
+  fields: {
+    weight: weightSchema as typeof weightSchema,
+    activation: activationSchema as typeof activationSchema,
+    distribution: distributionSchema as typeof distributionSchema,
+    classes: channelsSchema as typeof channelsSchema,
+    weights: entropyWeightsSchema as typeof entropyWeightsSchema,
+    positive: {
+      type: 'number',
+      doc: 'Factor of the part with t in a bernoulli cross-entropy.',
+      minimum: 0,
+      maximum: 1e4,
+      default: 1,
+    },
+    labelSmoothing: {
+      type: 'number',
+      doc: 'e: the target of a categorical cross-entropy becomes (1 - e) t + e / C, C all channels.',
+      minimum: 0,
+      maximum: 1,
+      default: 0,
+    },
+    focus: {
+      type: 'number',
+      doc: 'Exponent of the focal factors: (1 - p)^focus of -log p, and p^focus of -log(1 - p).',
+      minimum: 0,
+      maximum: 10,
+      default: 0,
+    },
+    floor: {
+      type: 'number',
+      doc: 'Least argument of a logarithm of given probabilities; logits need none.',
+      minimum: 1e-12,
+      maximum: 0.5,
+      default: 1e-7,
+    },
+    average: averageSchema as typeof averageSchema,
+    reduction: entropyReductionSchema as typeof entropyReductionSchema,
+  },
+  optional: {
+    name: nameSchema as typeof nameSchema,
+  },
+} as const;

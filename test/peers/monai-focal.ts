@@ -1,0 +1,86 @@
+import { type CrossEntropyOptions, focal, type LossSpec } from '@softdice/core';
+import { type Arguments, argumentsOf } from './arguments.js';
+import { compound, sharedOf, withArguments, without } from './compound.js';
+import { monaiArguments } from './monai-choices.js';
+import { monaiDice } from './monai-dice.js';
+import type { PeerBuilder } from './peer-loss.js';
+
+/**
+ * MONAI `FocalLoss`: `(1 - p_t)^gamma` times the binary cross-entropy of a sigmoid, or with use_softmax
+ * `-(1 - p)^gamma t log p`; the mean over voxels and classes, or with 'sum' the sum of means.
+ *
+ * Source: MONAI 1.5.0, monai/losses/focal_loss.py.
+ */
+export const monaiFocal: PeerBuilder = (golden) => {
+  const known = ['include_background', 'to_onehot_y', 'reduction', 'use_softmax'];
+  const args = argumentsOf(golden, [...known, 'gamma', 'alpha', 'weight']);
+  const channels = golden.input.shape[1] ?? 0;
+  const sparse = args.flag('to_onehot_y', false) && channels > 1;
+  const softmax = args.flag('use_softmax', false);
+  const foreground = !args.flag('include_background', true) && channels > 1;
+  if (softmax && foreground) {
+    return {
+      notOurs: 'channel 0 is dropped before the softmax, which a spec does over all channels',
+    };
+  }
+  const target = sparse ? 'labels' : 'multilabel';
+  const spec = focalOf(args, { channels, softmax, foreground }, { target });
+  return { spec, prediction: golden.input, target: golden.target };
+};
+
+/**
+ * MONAI `DiceFocalLoss`: `lambda_dice · DiceLoss + lambda_focal · FocalLoss`, the latter with sigmoid.
+ *
+ * Source: MONAI 1.5.0, monai/losses/dice.py.
+ */
+export const monaiDiceFocal: PeerBuilder = (golden) => {
+  const own = ['lambda_dice', 'lambda_focal', 'gamma', 'alpha'];
+  const args = argumentsOf(golden, [
+    ...monaiArguments,
+    'squared_pred',
+    'jaccard',
+    'weight',
+    ...own,
+  ]);
+  const channels = golden.input.shape[1] ?? 0;
+  if (args.word('reduction') === 'none') {
+    return { notOurs: "reduction 'none' gives a value per voxel" };
+  }
+  const foreground = !args.flag('include_background', true) && channels > 1;
+  const factors = [args.number('lambda_dice') ?? 1, args.number('lambda_focal') ?? 1] as const;
+  const ofDice = withArguments(golden, without(golden.args, own));
+  return compound(ofDice, monaiDice, factors, ({ spec }) =>
+    focalOf(args, { channels, softmax: false, foreground }, sharedOf(spec)),
+  );
+};
+
+interface Shape {
+  readonly channels: number;
+  readonly softmax: boolean;
+  readonly foreground: boolean;
+}
+
+function focalOf(
+  args: Arguments,
+  { channels, softmax, foreground }: Shape,
+  shared: Pick<CrossEntropyOptions, 'target' | 'voxels' | 'rescale'>,
+): LossSpec {
+  const alpha = args.number('alpha');
+  const scored = foreground ? channels - 1 : channels;
+  const given = scored === 1 ? undefined : args.numbers('weight')?.map(Math.fround);
+  // With softmax alpha weighs the foreground and 1 - alpha the background, whatever p.
+  const balance = Array.from({ length: scored }, (_, at) =>
+    alpha === undefined || !softmax ? 1 : at === 0 ? 1 - alpha : alpha,
+  );
+  const values = balance.map((factor, at) => factor * (given?.[at] ?? 1));
+  return focal({
+    ...shared,
+    activation: softmax ? 'softmax' : 'sigmoid',
+    classes: foreground ? 'foreground' : 'all',
+    gamma: args.number('gamma') ?? 2,
+    ...(alpha === undefined || softmax ? {} : { weight: 1 - alpha, positive: alpha / (1 - alpha) }),
+    weights: { kind: 'given', values },
+    average: 'voxels',
+    reduction: args.word('reduction') === 'sum' ? 'sum' : 'mean',
+  });
+}

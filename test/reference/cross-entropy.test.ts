@@ -1,0 +1,89 @@
+import { crossEntropy, focal, type LossSpec } from '@softdice/core';
+import { evaluate, type Tensor } from '@softdice/reference';
+import { describe, expect, it } from 'vitest';
+
+/** One sample, two channels, two voxels: p = 0.8, 0.2 at the first and 0.4, 0.6 at the second. */
+const prediction: Tensor = {
+  shape: [1, 2, 2],
+  data: [Math.log(4), Math.log(2), 0, Math.log(3)],
+};
+/** Label 0 at the first voxel, label 1 at the second. */
+const target: Tensor = { shape: [1, 2], data: [0, 1] };
+const given = (...values: readonly number[]) => ({ kind: 'given', values }) as const;
+
+const log = (x: number): number => -Math.log(x);
+
+/** Losses of the labels, by hand. */
+const byHand: readonly (readonly [string, LossSpec, number])[] = [
+  ['the mean over the voxels', crossEntropy({ target: 'labels' }), (log(0.8) + log(0.6)) / 2],
+  [
+    'weights that divide',
+    crossEntropy({ target: 'labels', weights: given(1, 3), average: 'class-weighted' }),
+    (log(0.8) + 3 * log(0.6)) / 4,
+  ],
+  [
+    'weights that do not',
+    crossEntropy({ target: 'labels', weights: given(1, 3) }),
+    (log(0.8) + 3 * log(0.6)) / 2,
+  ],
+  [
+    'a smoothed target',
+    crossEntropy({ target: 'labels', labelSmoothing: 0.5 }),
+    (0.75 * log(0.8) + 0.25 * log(0.2) + 0.75 * log(0.6) + 0.25 * log(0.4)) / 2,
+  ],
+  ['the foreground alone', crossEntropy({ target: 'labels', classes: 'foreground' }), log(0.6) / 2],
+  [
+    'an ignored voxel, the mean over the other',
+    crossEntropy({ target: { kind: 'labels', ignore: 1 } }),
+    log(0.8),
+  ],
+  [
+    'an ignored voxel, the mean over both',
+    crossEntropy({ target: { kind: 'labels', ignore: 1 }, average: 'voxels' }),
+    log(0.8) / 2,
+  ],
+  [
+    'focal, the mean over classes and voxels',
+    focal({ target: 'labels', activation: 'softmax' }),
+    (0.04 * log(0.8) + 0.16 * log(0.6)) / 4,
+  ],
+];
+
+describe('a cross-entropy by hand', () => {
+  it.each(byHand)('%s', (_, spec, expected) => {
+    expect(evaluate(spec, { prediction, target }).loss.data[0]).toBeCloseTo(expected, 14);
+  });
+
+  it('of sigmoids is that of both outcomes', () => {
+    const x: Tensor = { shape: [1, 1, 2], data: [Math.log(4), Math.log(1.5)] };
+    const t: Tensor = { shape: [1, 2], data: [1, 0] };
+    const inputs = { prediction: x, target: t };
+    const spec = crossEntropy({ target: 'binary', activation: 'sigmoid' });
+    expect(evaluate(spec, inputs).loss.data[0]).toBeCloseTo((log(0.8) + log(0.4)) / 2, 14);
+    expect([...evaluate(spec, inputs).gradient.data]).toEqual([
+      expect.closeTo((0.8 - 1) / 2, 14),
+      expect.closeTo(0.6 / 2, 14),
+    ]);
+    const heavy = crossEntropy({ target: 'binary', activation: 'sigmoid', positive: 3 });
+    expect(evaluate(heavy, inputs).loss.data[0]).toBeCloseTo((3 * log(0.8) + log(0.4)) / 2, 14);
+  });
+
+  it('of saturated logits is finite, and so is its gradient', () => {
+    const x: Tensor = { shape: [1, 2, 2], data: [1e4, -1e4, -1e4, 1e4] };
+    const t: Tensor = { shape: [1, 2], data: [1, 1] };
+    const { loss, gradient } = evaluate(crossEntropy({ target: 'labels' }), {
+      prediction: x,
+      target: t,
+    });
+    expect(loss.data[0]).toBe(1e4);
+    expect([...gradient.data]).toEqual([0.5, 0, -0.5, 0]);
+  });
+
+  it('of nothing is 0', () => {
+    const spec = crossEntropy({ target: { kind: 'labels', ignore: 255 } });
+    const t: Tensor = { shape: [1, 2], data: [255, 255] };
+    const { loss, gradient, scores } = evaluate(spec, { prediction, target: t });
+    expect([...loss.data, ...scores.data]).toEqual([0, 0, 0]);
+    expect(gradient.data.every((slope) => slope === 0)).toBe(true);
+  });
+});

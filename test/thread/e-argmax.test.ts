@@ -87,7 +87,7 @@ describe('the soft form', () => {
   it('leaves an absent class out where it is told to', () => {
     const { inputs } = formulaOf('e');
     const [term] = soft.terms;
-    if (term === undefined || typeof term === 'string') throw new TypeError('a term is an object');
+    if (typeof term !== 'object' || term.kind !== 'overlap') throw new TypeError('an overlap term');
     const without: LossSpec = { ...soft, terms: [{ ...term, absent: 'zero' }] };
     const data = { ...inputs.prediction, data: Array.from(inputs.prediction.data) };
     const target = { ...inputs.target, data: Array.from(inputs.target.data) };

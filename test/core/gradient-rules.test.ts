@@ -53,6 +53,7 @@ const examples: { readonly [O in Op]: Example } = {
   sigmoid: slope((b, { x }) => b.sigmoid(x)),
   softmax: slope((b, { x, y }) => b.mul(b.softmax(x), b.softmax(y))),
   sum: slope((b, { x, y }) => b.mul(b.sum(x, ['sample', 'voxel']), b.sum(y, ['voxel'], x))),
+  peak: flat((b, { x }) => b.peak(x, ['channel'])),
   toClass: slope((b, { x, y }) => {
     const map = { kind: 'rows', rows: [[0, 2], [1], [2]] } as const;
     return b.mul(b.toClass(x, map), b.toClass(y, map));

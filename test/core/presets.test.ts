@@ -2,6 +2,7 @@ import {
   dice,
   fBeta,
   focalTversky,
+  generalizedDice,
   jaccard,
   type LossSpec,
   logCoshDice,
@@ -52,6 +53,26 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
   ],
   ['vnet', vnet(), { terms: [{ kind: 'overlap', counting: { kind: 'power', exponent: 2 } }] }],
   ['softDice', softDice(), { target: 'soft', terms: [{ kind: 'overlap', counting: 'minimum' }] }],
+  [
+    'generalizedDice',
+    generalizedDice(),
+    {
+      terms: [
+        {
+          kind: 'overlap',
+          per: 'merged-image',
+          weights: {
+            kind: 'volume',
+            power: 2,
+            over: 'score',
+            on: 'both-sums',
+            normalise: 'none',
+            absent: { kind: 'largest', floor: 1e-3 },
+          },
+        },
+      ],
+    },
+  ],
   ['logCoshDice', logCoshDice(), { terms: [{ kind: 'overlap', transform: 'log-cosh' }] }],
 ];
 
@@ -62,7 +83,17 @@ describe('a preset is its documented spec', () => {
   });
 });
 
-const presets = { dice, jaccard, tversky, focalTversky, fBeta, vnet, softDice, logCoshDice };
+const presets = {
+  dice,
+  jaccard,
+  tversky,
+  focalTversky,
+  fBeta,
+  vnet,
+  softDice,
+  generalizedDice,
+  logCoshDice,
+};
 
 describe.each(Object.entries(presets))('%s', (_, preset) => {
   it('takes what every loss may choose', () => {

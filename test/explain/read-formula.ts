@@ -56,6 +56,7 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     if (word === 'softmax') return b.softmax(x);
     const axes = over as Axis[];
     if (word === 'sum') return b.sum(x, axes);
+    if (word === 'largest') return b.peak(x, axes);
     const weight = by ?? b.real(1);
     const size = b.sum(weight, axes, like());
     const total = b.sum(b.mul(weight, x), axes, like());

@@ -55,8 +55,14 @@ export function errorRules(
       bounded(
         opTable.mul(node, [plain(a), plain(b)]),
         [a, b],
+        // An exact 0 times anything is an exact 0.
         (r, [x, ex], [y, ey]) =>
-          times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + roundingOf(r, ex + ey),
+          r === 0 && ((x === 0 && ex === 0) || (y === 0 && ey === 0))
+            ? 0
+            : times(Math.abs(x), ey) +
+              times(Math.abs(y), ex) +
+              times(ex, ey) +
+              roundingOf(r, ex + ey),
       ),
     div: (node, [a, b]) =>
       bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [y, ey]) => {
@@ -126,6 +132,11 @@ export function errorRules(
       const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
       return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < 2 ** 13 ? 0 : off)) };
     },
+    // Each argument moves by at most the largest error, and so does the largest of them.
+    peak: (node, [x]) => ({
+      value: opTable.peak(node, [plain(x)]),
+      error: opTable.peak(node, [errorOf(x)]).data,
+    }),
     toClass: (node, [x]) =>
       mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [errorOf(x)]), roundingOf),
     toChannel: (node, [x, like]) =>

@@ -43,6 +43,7 @@ function float32Table(spatial: readonly number[]): OpTable<NamedArray> {
     sigmoid: (_, [x]) => ({ ...x, data: x.data.map(sigmoid) }),
     softmax: (_, [x]) => softmax(x),
     sum: (node, [x]) => summed(x, node.over, spatial),
+    peak: opTable.peak,
     // A few members per class: their sum is rounded once here and in each backend.
     toClass: (node, args) => rounded(opTable.toClass(node, args)),
     toChannel: (node, args) => rounded(opTable.toChannel(node, args)),

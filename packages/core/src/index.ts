@@ -43,6 +43,7 @@ export {
   type FocalTverskyOptions,
   fBeta,
   focalTversky,
+  generalizedDice,
   jaccard,
   logCoshDice,
   softDice,

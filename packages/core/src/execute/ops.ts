@@ -31,6 +31,7 @@ export const opTable: OpTable<NamedArray> = {
   sigmoid: (_, [x]) => map(x, sigmoid),
   softmax: (_, [x]) => softmax(x),
   sum: (node, [x]) => sum(x, node.over),
+  peak: (node, [x]) => peak(x, node.over),
   toClass: (node, [x]) => {
     const rows = classRows(node.map, sizeOf(x, 'channel'));
     return mixed(x, 'channel', 'class', rows);
@@ -64,13 +65,9 @@ function sigmoid(x: number): number {
 function softmax(x: NamedArray): NamedArray {
   const rest = x.axes.filter((axis) => axis !== 'channel');
   const shape = rest.map((axis) => sizeOf(x, axis));
-  const peak = filled(rest, shape, () => Number.NEGATIVE_INFINITY);
-  const group = positions(peak, x.axes, x.shape);
-  x.data.forEach((value, at) => {
-    const to = group[at] ?? 0;
-    peak.data[to] = Math.max(peak.data[to] ?? value, value);
-  });
-  const raised = x.data.map((value, at) => Math.exp(value - (peak.data[group[at] ?? 0] ?? 0)));
+  const largest = peak(x, ['channel']);
+  const group = positions(largest, x.axes, x.shape);
+  const raised = x.data.map((value, at) => Math.exp(value - (largest.data[group[at] ?? 0] ?? 0)));
   const total = filled(rest, shape, () => 0);
   raised.forEach((value, at) => {
     total.data[group[at] ?? 0] = (total.data[group[at] ?? 0] ?? 0) + value;
@@ -94,6 +91,18 @@ function sum(x: NamedArray, over: readonly Axis[]): NamedArray {
     total.data[to] = next;
   });
   return { axes, shape, data: total.data.map((value, at) => value + (lost.data[at] ?? 0)) };
+}
+
+function peak(x: NamedArray, over: readonly Axis[]): NamedArray {
+  const axes = x.axes.filter((axis) => !over.includes(axis));
+  const shape = axes.map((axis) => sizeOf(x, axis));
+  const largest = filled(axes, shape, () => Number.NEGATIVE_INFINITY);
+  const group = positions(largest, x.axes, x.shape);
+  x.data.forEach((value, at) => {
+    const to = group[at] ?? 0;
+    largest.data[to] = Math.max(largest.data[to] ?? value, value);
+  });
+  return largest;
 }
 
 /** Replaces one axis by sums of its members. */

@@ -50,6 +50,8 @@ export interface Attributes {
   readonly softmax: Nothing;
   /** Over the named axes, all of which the argument has. */
   readonly sum: { readonly over: readonly Axis[] };
+  /** The largest value over the named axes, all of which the argument has; no gradient. */
+  readonly peak: { readonly over: readonly Axis[] };
   /** Channels to classes by a constant matrix. */
   readonly toClass: { readonly map: ClassMap };
   /** Classes to channels by the transposed matrix; the second argument has the channels. */
@@ -84,6 +86,7 @@ export interface Arguments {
   readonly sigmoid: Unary;
   readonly softmax: Unary;
   readonly sum: Unary;
+  readonly peak: Unary;
   readonly toClass: Unary;
   readonly toChannel: Binary;
 }

@@ -46,6 +46,7 @@ const rebuildTable = (b: Builder): OpTable<Node> => ({
   sigmoid: (_, [x]) => b.sigmoid(x),
   softmax: (_, [x]) => b.softmax(x),
   sum: (node, [x]) => b.sum(x, node.over),
+  peak: (node, [x]) => b.peak(x, node.over),
   toClass: (node, [x]) => b.toClass(x, node.map),
   toChannel: (node, [x, channels]) => b.toChannel(x, node.map, channels, x),
 });

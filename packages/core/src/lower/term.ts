@@ -4,6 +4,14 @@ import type { Plan, PlanTerm } from '../plan/plan.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
 
+/** What a term makes of its voxel sums. */
+export interface TermHead {
+  readonly loss: Node;
+  readonly scores: Node;
+  /** Weights of the classes, where the term has any. */
+  readonly weights?: Node;
+}
+
 /** How a kind of term becomes expressions. */
 export interface TermRule<K extends PlanTerm['kind']> {
   /** Its voxel sums on the grid of samples and scored classes, by symbol. */
@@ -18,7 +26,7 @@ export interface TermRule<K extends PlanTerm['kind']> {
     b: Builder,
     term: Extract<PlanTerm, { readonly kind: K }>,
     statistic: (symbol: string) => Node,
-  ) => { readonly loss: Node; readonly scores: Node };
+  ) => TermHead;
 }
 
 const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = { overlap };

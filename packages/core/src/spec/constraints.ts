@@ -1,16 +1,9 @@
 import { type Problem, shown } from '../schema/problem.js';
+import { type Constraint, fine } from './constraint.js';
 import type { CompleteSpec, CompleteTerm } from './loss.js';
+import { volumeConstraints } from './volume-constraints.js';
 
-/** A rule across fields that types cannot say. Its number never changes. */
-export interface Constraint<T> {
-  readonly number: string;
-  readonly rule: string;
-  readonly fix: string;
-  /** The offending values by path relative to T; empty where the rule holds. */
-  readonly violations: (value: T) => Readonly<Record<string, unknown>>;
-}
-
-const fine: Readonly<Record<string, unknown>> = {};
+export type { Constraint } from './constraint.js';
 
 /** Number of scored classes where the spec fixes it. */
 export function listedClasses(term: CompleteTerm): number | undefined {
@@ -54,7 +47,7 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
     fix: "per 'merged-image' and 'everything' have no cell per class left to weight",
     violations: (term) => {
       const { weights } = term;
-      const late = weights.kind === 'given' && (weights.on === 'loss' || weights.on === 'score');
+      const late = weights.kind !== 'none' && (weights.on === 'loss' || weights.on === 'score');
       return merged(term) && late ? { 'weights.on': weights.on } : fine;
     },
   },
@@ -65,9 +58,12 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
     violations: (term) => {
       const { weights, reduction } = term;
       if (weights.kind === 'none') return fine;
-      const classes = listedClasses(term) ?? weights.values.length;
-      if (weights.values.length !== classes || weights.values.every((value) => value === 0)) {
-        return { 'weights.values': weights.values };
+      if (weights.kind === 'given') {
+        const { values } = weights;
+        const classes = listedClasses(term) ?? values.length;
+        if (values.length !== classes || values.every((value) => value === 0)) {
+          return { 'weights.values': values };
+        }
       }
       const noMean = weights.on !== 'loss' || reduction === 'none' || reduction === 'sum';
       return weights.normalise === 'weighted-mean' && noMean
@@ -125,7 +121,7 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
     rule: 'weights on both-factors only with the Dice index and product counting',
     fix: "use on 'both-sums'",
     violations: ({ weights, index, counting }) =>
-      weights.kind === 'given' &&
+      weights.kind !== 'none' &&
       weights.on === 'both-factors' &&
       (index.kind !== 'dice' || counting.kind !== 'product')
         ? { 'weights.on': weights.on }
@@ -148,10 +144,11 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
       if (power.reduced === 1) return fine;
       if (reduction === 'sum' || reduction === 'none') return { reduction };
       const heavy =
-        weights.kind === 'given' && weights.on === 'loss' && weights.normalise === 'none';
+        weights.kind !== 'none' && weights.on === 'loss' && weights.normalise === 'none';
       return heavy ? { 'weights.normalise': weights.normalise } : fine;
     },
   },
+  ...volumeConstraints,
 ];
 
 const scalar = (term: CompleteTerm): boolean =>

@@ -11,8 +11,9 @@ import { logSchema } from '../transforms/log.js';
 import { logCoshSchema } from '../transforms/log-cosh.js';
 import { negativeSchema } from '../transforms/negative.js';
 import { classesSchema } from './classes.js';
-import { absentSchema, perSchema, powerSchema, reductionSchema, weightsSchema } from './head.js';
+import { absentSchema, perSchema, powerSchema, reductionSchema } from './head.js';
 import { smoothingSchema } from './smoothing.js';
+import { weightsSchema } from './weights.js';
 
 /** What turns the prediction into p; over all channels, before anything is dropped or masked. */
 export const activationSchema = {

@@ -65,6 +65,7 @@ const ops: OpTable<Written> = {
   sigmoid: (_, args) => call('\\operatorname{sigmoid}', ...args),
   softmax: (_, args) => call(`\\operatorname{softmax}_{${letters.channel}}`, ...args),
   sum: ({ over }, [x]) => written(`\\sum_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
+  peak: ({ over }, [x]) => written(`\\max_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix')

@@ -57,7 +57,7 @@ export function errorRules(
         [a, b],
         // An exact 0 times anything is an exact 0.
         (r, [x, ex], [y, ey]) =>
-          r === 0 && ((x === 0 && ex === 0) || (y === 0 && ey === 0))
+          (x === 0 && ex === 0) || (y === 0 && ey === 0)
             ? 0
             : times(Math.abs(x), ey) +
               times(Math.abs(y), ex) +
@@ -65,7 +65,9 @@ export function errorRules(
               roundingOf(r, ex + ey),
       ),
     div: (node, [a, b]) =>
-      bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [y, ey]) => {
+      bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) => {
+        // An exact 0 over anything is an exact 0.
+        if (x === 0 && ex === 0) return 0;
         const least = Math.abs(y) - ey;
         if (least <= 0) return Number.POSITIVE_INFINITY;
         return (ex + times(Math.abs(r), ey)) / least + rounding(r);

@@ -43,24 +43,24 @@ function measured(b: Builder, { over }: Volume, mass: Node): Node {
  * SegLossOdyssey `GDiceLoss`; `floor`: pytorch-3dunet `GeneralizedDiceLoss`.
  */
 function byVolume(b: Builder, { power, absent }: Volume, mass: Node): Node {
-  const inverse = (x: Node): Node => b.div(b.real(1), x);
-  const atLeast = (floor: number): Node => inverse(b.pow(b.max(mass, b.real(floor)), power));
+  const one = b.real(1);
   const present = b.less(b.real(0), mass);
+  const over = (top: Node, floor: number): Node =>
+    b.div(top, b.pow(b.max(mass, b.real(floor)), power));
   switch (absent.kind) {
     case 'floor':
-      return atLeast(absent.floor);
+      return over(one, absent.floor);
     case 'epsilon': {
       const e = b.real(absent.epsilon);
       return absent.to === 'mass'
-        ? inverse(b.pow(b.add(mass, e), power))
-        : inverse(b.add(b.pow(mass, power), e));
+        ? b.div(one, b.pow(b.add(mass, e), power))
+        : b.div(one, b.add(b.pow(mass, power), e));
     }
     case 'zero':
-      return b.mul(present, atLeast(absent.floor));
+      return over(present, absent.floor);
     case 'largest': {
-      const known = b.mul(present, atLeast(absent.floor));
-      const missing = b.sub(b.real(1), present);
-      return b.add(known, b.mul(missing, b.peak(known, ['class'])));
+      const known = over(present, absent.floor);
+      return b.add(known, b.mul(b.sub(one, present), b.peak(known, ['class'])));
     }
   }
 }

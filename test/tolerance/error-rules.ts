@@ -1,6 +1,7 @@
-import { type NamedArray, type OpTable, opTable, positions, sizeOf } from '@softdice/core';
+import { type NamedArray, type Node, type OpTable, opTable, sizeOf } from '@softdice/core';
 import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
 import type { Precision } from './precision.js';
+import { softmaxError } from './softmax-error.js';
 
 /**
  * Running error analysis: for each op, the error of its rounded result from the errors of its
@@ -52,22 +53,17 @@ export function errorRules(
         (r, [, ex], [, ey]) => ex + ey + roundingOf(r, ex + ey),
       ),
     mul: (node, [a, b]) =>
-      bounded(
-        opTable.mul(node, [plain(a), plain(b)]),
-        [a, b],
-        // An exact 0 times anything is an exact 0.
-        (r, [x, ex], [y, ey]) =>
-          (x === 0 && ex === 0) || (y === 0 && ey === 0)
-            ? 0
-            : times(Math.abs(x), ey) +
-              times(Math.abs(y), ex) +
-              times(ex, ey) +
-              roundingOf(r, ex + ey),
+      bounded(opTable.mul(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) =>
+        isZero(node.args[0], x, ex) || isZero(node.args[1], y, ey)
+          ? 0
+          : times(Math.abs(x), ey) +
+            times(Math.abs(y), ex) +
+            times(ex, ey) +
+            roundingOf(r, ex + ey),
       ),
     div: (node, [a, b]) =>
       bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) => {
-        // An exact 0 over anything is an exact 0.
-        if (x === 0 && ex === 0) return 0;
+        if (isZero(node.args[0], x, ex)) return 0;
         const least = Math.abs(y) - ey;
         if (least <= 0) return Number.POSITIVE_INFINITY;
         return (ex + times(Math.abs(r), ey)) / least + rounding(r);
@@ -150,6 +146,11 @@ export function errorRules(
   };
 }
 
+/** A comparison that surely fails: what it multiplies, or what divides it, does not even underflow. */
+function isZero({ op }: Node, value: number, error: number): boolean {
+  return (op === 'less' || op === 'equal') && value === 0 && error === 0;
+}
+
 /** A product of which 0 makes 0, also with an infinite error. */
 function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
@@ -167,46 +168,4 @@ function mixed(
 
 function errorOf({ value, error }: Bounded): NamedArray {
   return { ...value, data: error };
-}
-
-/**
- * p_i = e^(d_i) / sum_j e^(d_j), d = x - max x. Rounding d_i makes a relative error u |d_i|, which the
- * mean of |d| under p makes of the divisor as well; p |log p| keeps it small.
- */
-function softmaxError(x: Bounded, p: NamedArray, precision: Precision): Bounded {
-  const { unit: u, underflow } = precision;
-  const rest = p.axes.filter((axis) => axis !== 'channel');
-  const grid: NamedArray = {
-    axes: rest,
-    shape: rest.map((axis) => sizeOf(p, axis)),
-    data: new Float64Array(lengthOver(p, rest)),
-  };
-  const group = positions(grid, p.axes, p.shape);
-  const peak = grid.data.map(() => Number.NEGATIVE_INFINITY);
-  const worst = grid.data.map(() => 0);
-  x.value.data.forEach((value, at) => {
-    const to = group[at] ?? 0;
-    peak[to] = Math.max(peak[to] ?? value, value);
-    worst[to] = Math.max(worst[to] ?? 0, x.error[at] ?? 0);
-  });
-  const depth = (at: number): number =>
-    Math.min(1000, (peak[group[at] ?? 0] ?? 0) - (x.value.data[at] ?? 0));
-  const mean = grid.data.map(() => 0);
-  p.data.forEach((value, at) => {
-    mean[group[at] ?? 0] = (mean[group[at] ?? 0] ?? 0) + value * depth(at);
-  });
-  // With a single peak and all others vanishing beside it, the result is exactly 1 and 0.
-  const rivals = grid.data.map(() => 0);
-  x.value.data.forEach((_, at) => {
-    const rival = depth(at) <= precision.vanishes + 2 * (worst[group[at] ?? 0] ?? 0);
-    rivals[group[at] ?? 0] = (rivals[group[at] ?? 0] ?? 0) + (rival ? 1 : 0);
-  });
-  const channels = sizeOf(p, 'channel');
-  const error = p.data.map((value, at) => {
-    const to = group[at] ?? 0;
-    if (rivals[to] === 1) return 0;
-    const relative = u * (depth(at) + (mean[to] ?? 0) + 2 * precision.exp + channels + 2);
-    return value * (relative + Math.expm1(2 * (worst[to] ?? 0))) + 2 * underflow;
-  });
-  return { value: p, error };
 }

@@ -53,7 +53,11 @@ function overlapTerms(channels: number, numbers: Numbers): fc.Arbitrary<Record<s
         ...drawnFields(overlap, numbers),
         kind: fc.constant('overlap'),
         classes: fc.constant(classes),
-        weights: fc.oneof(fc.constant('none'), givenWeights(scored)),
+        weights: fc.oneof(
+          fc.constant('none'),
+          givenWeights(scored),
+          fromSchema({ ...overlap.weights, variants: { volume: overlap.weights.variants.volume } }),
+        ),
         weight: fc.constantFrom(1, 0.5, -2),
       },
       { requiredKeys: ['kind', 'classes'] },

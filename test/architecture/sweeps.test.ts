@@ -7,6 +7,7 @@ const { target, voxels, terms } = lossSchema.fields;
 const { activation, classes, counting, index, per, absent, weights, transform, reduction } =
   terms.items.variants.overlap.fields;
 const { on, normalise } = weights.variants.given.fields;
+const volume = weights.variants.volume.fields;
 
 /** What a word needs beside it. */
 const fields: Readonly<Record<string, object>> = {
@@ -20,6 +21,8 @@ const ofTerm = (field: string) => (value: unknown) => ({
 });
 const ofWeights = (field: string) => (value: unknown) =>
   ofTerm('weights')({ kind: 'given', values: [1], [field]: value });
+const ofVolumes = (field: string) => (value: unknown) =>
+  ofTerm('weights')({ kind: 'volume', [field]: value });
 
 /** Every choice with a loss that takes it and is plain otherwise. */
 const choices: readonly (readonly [string, Choice, (value: unknown) => unknown])[] = [
@@ -34,6 +37,10 @@ const choices: readonly (readonly [string, Choice, (value: unknown) => unknown])
   ['weights', weights, ofTerm('weights')],
   ['weights.on', on, ofWeights('on')],
   ['weights.normalise', normalise, ofWeights('normalise')],
+  ['weights.over', volume.over, ofVolumes('over')],
+  ['weights.on, by volume', volume.on, ofVolumes('on')],
+  ['weights.normalise, by volume', volume.normalise, ofVolumes('normalise')],
+  ['weights.absent', volume.absent, ofVolumes('absent')],
   ['transform', transform, ofTerm('transform')],
   ['reduction', reduction, ofTerm('reduction')],
 ];
@@ -102,6 +109,7 @@ describe('sweeps over the voxels', () => {
       absent skip: 1, 2
       weights none: 1, 2
       weights given: 1, 2
+      weights volume: 1, 2
       weights.on loss: 1, 2
       weights.on score: 1, 2
       weights.on intersection: 1, 2
@@ -110,6 +118,20 @@ describe('sweeps over the voxels', () => {
       weights.normalise none: 1, 2
       weights.normalise sum-to-one: 1, 2
       weights.normalise weighted-mean: 1, 2
+      weights.over score: 1, 2
+      weights.over batch: 1, 2
+      weights.on, by volume loss: 1, 2
+      weights.on, by volume score: 1, 2
+      weights.on, by volume intersection: 1, 2
+      weights.on, by volume both-sums: 1, 2
+      weights.on, by volume both-factors: 1, 2
+      weights.normalise, by volume none: 1, 2
+      weights.normalise, by volume sum-to-one: 1, 2
+      weights.normalise, by volume weighted-mean: 1, 2
+      weights.absent largest: 1, 2
+      weights.absent zero: 1, 2
+      weights.absent epsilon: 1, 2
+      weights.absent floor: 1, 2
       transform complement: 1, 2
       transform negative: 1, 2
       transform log: 1, 2

@@ -37,6 +37,7 @@ const regions = (...members: readonly (readonly number[])[]): object => ({
 const given = (values: readonly number[], rest: object = {}): object => ({
   weights: { kind: 'given', values, ...rest },
 });
+const volume = (rest: object = {}): object => ({ weights: { kind: 'volume', ...rest } });
 const smoothing = (numerator: number, denominator: number, floor = 0): object => ({
   smoothing: { numerator, denominator, floor },
 });
@@ -58,6 +59,10 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
   ],
   C3: [
     termPair(
+      { per: 'merged-image', ...volume() },
+      { per: 'merged-image', ...volume({ on: 'both-sums' }) },
+    ),
+    termPair(
       { per: 'merged-image', ...given([1]) },
       { per: 'merged-image', ...given([1], { on: 'both-sums' }) },
     ),
@@ -67,6 +72,10 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     ),
   ],
   C4: [
+    termPair(
+      { reduction: 'sum', ...volume({ normalise: 'weighted-mean' }) },
+      { reduction: 'class-mean', ...volume({ normalise: 'weighted-mean' }) },
+    ),
     termPair(given([0, 0]), given([0, 1])),
     termPair({ classes: list(2, 1), ...given([1]) }, { classes: list(2, 1), ...given([1, 1]) }),
     termPair(
@@ -114,6 +123,10 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
   ],
   C9: [
     termPair(
+      { index: 'jaccard', ...volume({ on: 'both-factors' }) },
+      { index: 'dice', ...volume({ on: 'both-factors' }) },
+    ),
+    termPair(
       { index: 'jaccard', ...given([1], { on: 'both-factors' }) },
       { index: 'dice', ...given([1], { on: 'both-factors' }) },
     ),
@@ -133,6 +146,49 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     termPair(
       { power: { reduced: 2 }, ...given([1]) },
       { power: { reduced: 2 }, ...given([1], { normalise: 'sum-to-one' }) },
+    ),
+    termPair(
+      { power: { reduced: 2 }, ...volume() },
+      { power: { reduced: 2 }, ...volume({ normalise: 'weighted-mean' }) },
+    ),
+  ],
+  C25: [
+    termPair(
+      volume({ absent: { kind: 'epsilon', epsilon: 9e-11 } }),
+      volume({ absent: { kind: 'epsilon', epsilon: 1e-10 } }),
+    ),
+    termPair(
+      volume({ power: 4, absent: { kind: 'floor', floor: 9e-6 } }),
+      volume({ power: 4, absent: { kind: 'floor', floor: 1e-5 } }),
+    ),
+    termPair(
+      { ...smoothing(0, 1e-7), ...volume({ absent: { kind: 'zero', floor: 1e-10 } }) },
+      { ...smoothing(0, 1e-6), ...volume({ absent: { kind: 'zero', floor: 1e-10 } }) },
+    ),
+    termPair(
+      volume({ on: 'both-factors', absent: { kind: 'epsilon', epsilon: 1e-11, to: 'power' } }),
+      volume({ on: 'both-factors', absent: { kind: 'epsilon', epsilon: 1e-10, to: 'power' } }),
+    ),
+    termPair(
+      { transform: 'log', ...volume({ absent: { kind: 'floor', floor: 1e-7 } }) },
+      { transform: 'log', ...volume({ absent: { kind: 'floor', floor: 1e-6 } }) },
+    ),
+    termPair(
+      { power: { cell: 2 }, ...volume({ absent: { kind: 'largest', floor: 1e-7 } }) },
+      volume({ absent: { kind: 'largest', floor: 1e-7 } }),
+    ),
+  ],
+  C26: [
+    termPair(
+      { reduction: 'sample-then-class', ...volume({ normalise: 'weighted-mean' }) },
+      { reduction: 'class-then-sample', ...volume({ normalise: 'weighted-mean' }) },
+    ),
+    termPair(
+      { reduction: 'sample-then-class', ...volume({ normalise: 'weighted-mean' }) },
+      {
+        reduction: 'sample-then-class',
+        ...volume({ normalise: 'weighted-mean', over: 'batch' }),
+      },
     ),
   ],
   C11: [

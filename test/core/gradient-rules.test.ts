@@ -55,6 +55,7 @@ const examples: { readonly [O in Op]: Example } = {
   logSoftmax: slope((b, { x, y }) => b.mul(b.logSoftmax(x), b.logSoftmax(y))),
   softmax: slope((b, { x, y }) => b.mul(b.softmax(x), b.softmax(y))),
   sum: slope((b, { x, y }) => b.mul(b.sum(x, ['sample', 'voxel']), b.sum(y, ['voxel'], x))),
+  peak: flat((b, { x }) => b.peak(x, ['channel'])),
   toClass: slope((b, { x, y }) => {
     const map = { kind: 'rows', rows: [[0, 2], [1], [2]] } as const;
     return b.mul(b.toClass(x, map), b.toClass(y, map));

@@ -73,6 +73,7 @@ const examples: { readonly [O in Op]: Example } = {
     ...[e * e, 1, e ** 4].map((part) => part / (e * e + 1 + e ** 4)),
   ),
   sum: example(['channel'], (b, x) => b.sum(x, ['sample']), 3, 5, 7),
+  peak: example(['sample'], (b, x, y) => b.peak(b.mul(x, y), ['channel']), 8, 20),
   toClass: example(
     ['sample', 'class'],
     (b, x) => b.toClass(x, { kind: 'rows', rows: [[2, 0], [1]] }),

@@ -5,6 +5,7 @@ import {
   fBeta,
   focal,
   focalTversky,
+  generalizedDice,
   jaccard,
   type LossSpec,
   logCoshDice,
@@ -96,6 +97,26 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
       terms: [
         { kind: 'overlap', activation: 'softmax', classes: 'foreground' },
         { kind: 'cross-entropy', activation: 'softmax', distribution: 'categorical' },
+      ],
+    },
+  ],
+  [
+    'generalizedDice',
+    generalizedDice(),
+    {
+      terms: [
+        {
+          kind: 'overlap',
+          per: 'merged-image',
+          weights: {
+            kind: 'volume',
+            power: 2,
+            over: 'score',
+            on: 'both-sums',
+            normalise: 'none',
+            absent: { kind: 'largest', floor: 1e-3 },
+          },
+        },
       ],
     },
   ],

@@ -7,6 +7,7 @@ import {
   explain,
   fBeta,
   focalTversky,
+  generalizedDice,
   jaccard,
   type LossSpec,
   logCoshDice,
@@ -131,6 +132,26 @@ describe('the printed formula', () => {
         'M = sum over voxel of [target = channel]',
       ].join('\n'),
     );
+  });
+
+  it('of weights by volume', () => {
+    expect(text(generalizedDice(segmentation)).split('\n').slice(0, 2)).toEqual([
+      'loss = mean over sample of 1 - (2 (sum over class of v I) + 1e-5) / ((sum over class of v P) + (sum over class of v T) + 1e-5)',
+      'v = [0 < M] / max(M, 1e-3)^2 + (1 - [0 < M]) (largest over class of [0 < M] / max(M, 1e-3)^2)',
+    ]);
+    const shares = dice({
+      weights: {
+        kind: 'volume',
+        power: 1,
+        over: 'batch',
+        normalise: 'weighted-mean',
+        absent: { kind: 'epsilon', epsilon: 0.5 },
+      },
+    });
+    expect(text(shares).split('\n').slice(0, 2)).toEqual([
+      'loss = sum over sample, class of (v / max((sum over class of v) count(sample), 1e-37)) (1 - (2 I + 1e-5) / (P + T + 1e-5))',
+      'v = 1 / ((sum over sample of M) + 0.5)',
+    ]);
   });
 
   it('reads back as the loss (200 random losses)', () => {

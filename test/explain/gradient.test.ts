@@ -5,7 +5,7 @@ import type { Case } from '../arbitraries/batch.js';
 import { firstOverlap, type Overlap, oneTerm } from '../conformance/one-term.js';
 import { cellsOf, kind } from './cells.js';
 import { numberOf } from './read-formula.js';
-import { encodedTarget, onlyTerm, run, seed } from './run.js';
+import { classWeights, encodedTarget, run, seed } from './run.js';
 
 /** Losses over probabilities strictly between 0 and 1, of hard targets and unmerged channels. */
 const hard = (change: (term: Overlap) => Overlap, plain: boolean): fc.Arbitrary<Case> =>
@@ -21,15 +21,22 @@ const hard = (change: (term: Overlap) => Overlap, plain: boolean): fc.Arbitrary<
 const classesOf = ({ classes = 'all' }: Overlap): NonNullable<Overlap['classes']> =>
   kind(classes) === 'regions' ? 'all' : classes;
 
-/** Weights go where classes stay as many as they were. */
+/** Given weights go where classes stay as many as they were. */
 const fitting = (term: Overlap): Overlap =>
-  kind(term.classes ?? 'all') === 'all' ? { ...term, weights: 'none' } : term;
+  kind(term.classes ?? 'all') === 'all' && kind(term.weights ?? 'none') === 'given'
+    ? { ...term, weights: 'none' }
+    : term;
 
-const inSums = ({ weights, classes = 'all' }: Overlap): boolean =>
-  typeof weights === 'object' &&
-  weights.kind === 'given' &&
-  ['intersection', 'both-sums', 'both-factors'].includes(weights.on ?? 'loss') &&
-  kind(classes) !== 'all';
+/** Weights that stand in the sums, so small that 1 / D is a difference of scores. */
+const inSums = ({ weights, classes = 'all' }: Overlap): NonNullable<Overlap['weights']> => {
+  if (typeof weights !== 'object' || weights.kind === 'none') return 'none';
+  if (!['intersection', 'both-sums', 'both-factors'].includes(weights.on ?? 'loss')) return 'none';
+  if (weights.kind === 'given') return kind(classes) === 'all' ? 'none' : weights;
+  const absent = weights.absent ?? 'largest';
+  return kind(absent) === 'zero'
+    ? { ...weights, power: 1, absent: { kind: 'zero', floor: 0.5 } }
+    : { ...weights, power: 1, absent: { kind: 'largest', floor: 0.5 } };
+};
 
 describe('the gradient', () => {
   it('moves p as it says, at every voxel (400 random cases)', () => {
@@ -90,7 +97,7 @@ describe('the gradient', () => {
     const scoresOnly = hard(
       (term) => ({
         ...term,
-        weights: inSums(term) ? (term.weights ?? 'none') : 'none',
+        weights: inSums(term),
         weight: 1,
         transform: 'negative',
         power: {},
@@ -102,26 +109,24 @@ describe('the gradient', () => {
     ).filter(({ spec }) => isValid(spec));
     fc.assert(
       fc.property(scoresOnly, (drawn) => {
-        const term = onlyTerm(drawn.spec);
-        const { weights } = term;
-        const given = typeof weights === 'object' && weights.kind === 'given' ? weights : undefined;
+        const v = classWeights(drawn.spec, drawn.batch);
         const { inside, outside } = explain(drawn.spec).gradient;
         const { gradient, scores } = run(drawn.spec, drawn.batch);
         // s = (N + n) / D, so that n + 1 adds 1 / D.
         const more = run(smoothed(drawn.spec), drawn.batch).scores;
+        const [samples = 1] = drawn.batch.prediction.shape;
         cellsOf(drawn).forEach(({ cell, t, scored }, at) => {
           if (cell === undefined || scored === undefined) {
             expect(gradient[at]).toBe(0);
             return;
           }
           const s = scores[cell] ?? Number.NaN;
-          const values = given?.values ?? [1];
-          const total = given?.normalise === 'sum-to-one' ? values.reduce((a, b) => a + b) : 1;
+          const sample = Math.floor(at / (gradient.length / samples));
           const letters = {
             s,
             D: 1 / ((more[cell] ?? Number.NaN) - s),
             p: drawn.batch.prediction.data[at] ?? Number.NaN,
-            v: (values[scored] ?? 1) / total,
+            v: v(sample, scored),
           };
           const text = /= (.*?):/.exec(t === 1 ? inside : outside)?.[1] ?? '';
           const expected = -numberOf(text, letters);

@@ -69,6 +69,7 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     const axes = over as Axis[];
     const isThere = axes.every((axis) => x.axes.includes(axis));
     if (word === 'sum') return isThere ? b.sum(x, axes) : b.sum(x, axes, like());
+    if (word === 'largest') return b.peak(x, axes);
     const weight = by ?? b.real(1);
     const size = b.sum(weight, axes, like());
     const total = b.sum(b.mul(weight, x), axes, like());

@@ -1,4 +1,13 @@
-import { compile, execute, type LossSpec, opTable, planOf, scalar } from '@softdice/core';
+import {
+  compile,
+  execute,
+  type LossSpec,
+  opTable,
+  planOf,
+  scalar,
+  sizeOf,
+  statisticInput,
+} from '@softdice/core';
 import type { Batch, Case, Tensor } from '../arbitraries/batch.js';
 import { namedInputs } from '../conformance/bounds.js';
 import { firstOverlap, type Overlap } from '../conformance/one-term.js';
@@ -26,6 +35,29 @@ export function run(spec: LossSpec, batch: Batch): Ran {
   );
   const data = (array: typeof value): readonly number[] => [...(array?.data ?? [])];
   return { loss: data(value), gradient: data(slopes), scores: data(scores) };
+}
+
+/** The weight of each class of the first term, by sample; 1 without weights. */
+export function classWeights(
+  spec: LossSpec,
+  batch: Batch,
+): (sample: number, scored: number) => number {
+  const { plan, statistics, head } = compile(spec);
+  const weights = head.terms[0]?.weights;
+  if (weights === undefined) return () => 1;
+  const inputs = namedInputs({ plan, batch });
+  const nodes = statistics.map(({ node }) => node);
+  const sums = execute(opTable, nodes, (input) => inputs[input]);
+  const [v] = execute(
+    opTable,
+    [weights],
+    (input) => sums[statistics.findIndex(({ name }) => statisticInput(name) === input)],
+  );
+  return (sample, scored) => {
+    if (v === undefined) return Number.NaN;
+    const row = v.axes.includes('sample') ? sample * sizeOf(v, 'class') : 0;
+    return v.data[row + scored] ?? Number.NaN;
+  };
 }
 
 /** The same loss over probabilities, with a floor that moderate ones do not reach. */

@@ -1,6 +1,7 @@
 import {
   combine,
   dice,
+  generalizedDice,
   jaccard,
   type LossSpec,
   type OverlapOptions,
@@ -18,6 +19,13 @@ const regions = (overlap: boolean): OverlapOptions => ({
     regions: overlap ? [[1, 2], [2]] : [[1], [2]],
     merge: 'target',
   },
+});
+
+type Weights = Extract<NonNullable<OverlapOptions['weights']>, { readonly kind: 'volume' }>;
+const volume = (absent: NonNullable<Weights['absent']>): Weights => ({
+  kind: 'volume',
+  on: 'both-sums',
+  absent,
 });
 
 /** For each warning: losses that have it, and losses near them that do not. */
@@ -104,6 +112,17 @@ export const table: Readonly<
         [1, dice()],
         [0, jaccard()],
       ]),
+    ],
+  },
+  W12: {
+    with: [
+      generalizedDice({ ...usual, weights: volume({ kind: 'epsilon', epsilon: 1e-10 }) }),
+      generalizedDice({ ...usual, weights: volume({ kind: 'floor', floor: 1e-3 }) }),
+    ],
+    without: [
+      generalizedDice(usual),
+      generalizedDice({ ...usual, weights: volume({ kind: 'zero' }) }),
+      generalizedDice({ ...usual, weights: volume({ kind: 'epsilon', epsilon: 1 }) }),
     ],
   },
 };

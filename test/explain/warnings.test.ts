@@ -1,6 +1,7 @@
 import {
   dice,
   explain,
+  generalizedDice,
   type LossSpec,
   type OverlapOptions,
   softDice,
@@ -29,6 +30,7 @@ describe('the warnings', () => {
   it('are none for usual losses', () => {
     expect(numbers(dice(usual))).toEqual([]);
     expect(numbers(dice({ ...usual, classes: 'foreground', absent: 'skip' }))).toEqual([]);
+    expect(numbers(generalizedDice(usual))).toEqual([]);
     expect(numbers(softDice({ activation: 'sigmoid' }))).toEqual([]);
     expect(numbers(vnet({ target: 'binary', activation: 'sigmoid' }))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import {
   dice,
   fBeta,
   focalTversky,
+  generalizedDice,
   jaccard,
   type LossSpec,
   logCoshDice,
@@ -84,6 +85,24 @@ export const specs: Readonly<Record<string, readonly [channels: number, spec: Lo
   'merged image, target mass': [
     3,
     dice({ activation: 'softmax', voxels: 'target-mass', per: 'merged-image' }),
+  ],
+  'generalised dice': [3, generalizedDice(labelled)],
+  'generalised dice per batch, foreground': [
+    3,
+    generalizedDice({ ...labelled, per: 'everything', classes: 'foreground' }),
+  ],
+  'weighted mean by volume of the batch': [
+    3,
+    dice({
+      ...labelled,
+      weights: {
+        kind: 'volume',
+        power: 1,
+        over: 'batch',
+        normalise: 'weighted-mean',
+        absent: 'epsilon',
+      },
+    }),
   ],
   combined: [
     3,

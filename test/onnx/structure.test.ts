@@ -12,8 +12,8 @@ const outputs = ['loss', 'gradient', 'scores', 'statistics'] as const;
 /** Operators of the standard set that exports may use. */
 const standard = new Set(
   `Abs Add Cast Concat Div Equal Exp Expand Gather Identity Less Log MatMul Max Min Mul Neg Pad Pow
-  Range Reciprocal ReduceProd ReduceSum Reshape Shape Sign Slice Softmax Squeeze Sub Transpose
-  Unsqueeze`.split(/\s+/),
+  Range Reciprocal ReduceMax ReduceProd ReduceSum Reshape Shape Sign Slice Softmax Squeeze Sub
+  Transpose Unsqueeze`.split(/\s+/),
 );
 
 interface Exported {

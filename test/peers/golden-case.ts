@@ -47,6 +47,12 @@ export const goldenNames: readonly string[] = [
   'smp-tests.dice',
   'keras.dice',
   'keras-tests.dice',
+  'monai.generalized_dice',
+  'monai-tests.generalized_dice',
+  'p3dunet.generalized_dice',
+  'segloss.gdice',
+  'segloss.gdice_v2',
+  'optax.multiclass_generalized_dice_loss',
 ];
 
 /** The cases of a file. */

@@ -3,6 +3,7 @@ import {
   dice,
   fBeta,
   focalTversky,
+  generalizedDice,
   jaccard,
   type LossSpec,
   logCoshDice,
@@ -95,6 +96,15 @@ export const losses: readonly Tried[] = [
       ...labels,
       absent: 'skip',
       weights: { kind: 'given', values: [1, 2, 3], normalise: 'weighted-mean' },
+    }),
+    channels: 3,
+  },
+  { name: 'generalised dice', spec: generalizedDice(labels), channels: 3 },
+  {
+    name: 'weighted mean by volume',
+    spec: dice({
+      ...labels,
+      weights: { kind: 'volume', normalise: 'weighted-mean', absent: 'zero' },
     }),
     channels: 3,
   },

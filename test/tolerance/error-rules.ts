@@ -1,4 +1,4 @@
-import { type NamedArray, type OpTable, opTable, sizeOf } from '@softdice/core';
+import { type NamedArray, type Node, type OpTable, opTable, sizeOf } from '@softdice/core';
 import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
 import type { Precision } from './precision.js';
 import { logSoftmaxError, softmaxError } from './softmax-error.js';
@@ -54,14 +54,17 @@ export function errorRules(
         (r, [, ex], [, ey]) => ex + ey + roundingOf(r, ex + ey),
       ),
     mul: (node, [a, b]) =>
-      bounded(
-        opTable.mul(node, [plain(a), plain(b)]),
-        [a, b],
-        (r, [x, ex], [y, ey]) =>
-          times(Math.abs(x), ey) + times(Math.abs(y), ex) + times(ex, ey) + roundingOf(r, ex + ey),
+      bounded(opTable.mul(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) =>
+        isZero(node.args[0], x, ex) || isZero(node.args[1], y, ey)
+          ? 0
+          : times(Math.abs(x), ey) +
+            times(Math.abs(y), ex) +
+            times(ex, ey) +
+            roundingOf(r, ex + ey),
       ),
     div: (node, [a, b]) =>
-      bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [, ex], [y, ey]) => {
+      bounded(opTable.div(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) => {
+        if (isZero(node.args[0], x, ex)) return 0;
         const least = Math.abs(y) - ey;
         if (least <= 0) return Number.POSITIVE_INFINITY;
         return (ex + times(Math.abs(r), ey)) / least + rounding(r);
@@ -130,6 +133,11 @@ export function errorRules(
       const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
       return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < 2 ** 13 ? 0 : off)) };
     },
+    // Each argument moves by at most the largest error, and so does the largest of them.
+    peak: (node, [x]) => ({
+      value: opTable.peak(node, [plain(x)]),
+      error: opTable.peak(node, [errorOf(x)]).data,
+    }),
     toClass: (node, [x]) =>
       mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [errorOf(x)]), roundingOf),
     toChannel: (node, [x, like]) =>
@@ -139,6 +147,11 @@ export function errorRules(
         roundingOf,
       ),
   };
+}
+
+/** A comparison that surely fails: what it multiplies, or what divides it, does not even underflow. */
+function isZero({ op }: Node, value: number, error: number): boolean {
+  return (op === 'less' || op === 'equal') && value === 0 && error === 0;
 }
 
 /** A product of which 0 makes 0, also with an infinite error. */

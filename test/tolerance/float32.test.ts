@@ -45,6 +45,7 @@ function float32Table(spatial: readonly number[]): OpTable<NamedArray> {
     softmax: (_, [x]) => softmax(x, ({ raised, total }) => raised / total),
     logSoftmax: (_, [x]) => softmax(x, ({ depth, total }) => depth - Math.fround(Math.log(total))),
     sum: (node, [x]) => summed(x, node.over, spatial),
+    peak: opTable.peak,
     // A few members per class: their sum is rounded once here and in each backend.
     toClass: (node, args) => rounded(opTable.toClass(node, args)),
     toChannel: (node, args) => rounded(opTable.toChannel(node, args)),

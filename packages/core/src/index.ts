@@ -27,6 +27,7 @@ export {
 } from './expression/node.js';
 export { printed } from './expression/print.js';
 export { substitute } from './expression/rebuild.js';
+export type { TermHead } from './lower/term.js';
 export {
   checkInputs,
   type InputShapes,
@@ -51,6 +52,7 @@ export {
   type FocalTverskyOptions,
   fBeta,
   focalTversky,
+  generalizedDice,
   jaccard,
   logCoshDice,
   softDice,

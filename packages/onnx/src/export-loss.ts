@@ -53,6 +53,7 @@ function lossGraph(program: Program, options: CompleteOptions): Graph {
   const emission: Emission = {
     graph,
     spatialRank,
+    opset: options.opset,
     // Comparing bytes is no faster, and as int32 they cannot wrap around beside 256 channels.
     integers: options.labels === 'int64' ? 'int64' : 'int32',
     prediction: 'prediction',

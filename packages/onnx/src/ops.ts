@@ -2,7 +2,7 @@ import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
 import { channelsOf, classesOf } from './class-matrix.js';
 import { elementNumber } from './model.js';
 import { indices, size } from './sizes.js';
-import type { Emission, Value } from './value.js';
+import { type Emission, integerList, positionsOf, type Value } from './value.js';
 import { reduced, voxelSum } from './voxel-sum.js';
 
 /**
@@ -85,6 +85,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       name: graph.node('Softmax', [x.name], nameOf(node), { axis: 1 }),
     }),
     sum: (node, [x]) => sum(emission, node, x, nameOf(node)),
+    peak: (node, [x]) => ({
+      name: largest(emission, x, node.over, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
+    }),
     toClass: (node, [x]) => ({
       name: classesOf(emission, x, node.map, nameOf(node)),
       axes: node.axes,
@@ -120,6 +125,15 @@ function softplus({ graph }: Emission, node: Node, x: Value, wanted: string): Va
   const rest = graph.node('Log', [total], `${wanted}/rest`);
   const positive = graph.node('Relu', [x.name], `${wanted}/positive`);
   return { name: graph.node('Add', [positive, rest], wanted), axes: node.axes, rank: x.rank };
+}
+
+/** The largest value; until opset 18 the axes are an attribute. */
+function largest(emission: Emission, x: Value, over: readonly Axis[], wanted: string): string {
+  const { graph, opset, spatialRank } = emission;
+  const axes = over.flatMap((axis) => positionsOf(axis, spatialRank));
+  return opset < 18
+    ? graph.node('ReduceMax', [x.name], wanted, { axes, keepdims: 1 })
+    : graph.node('ReduceMax', [x.name, integerList(emission, axes)], wanted, { keepdims: 1 });
 }
 
 /** Voxels first, with care; samples and classes are few. */

@@ -1,5 +1,6 @@
 import type { Axis } from '@softdice/core';
 import type { ElementType, GraphBuilder } from './graph.js';
+import type { Opset } from './model.js';
 
 /** Number of spatial axes of the tensors. */
 export type SpatialRank = 0 | 1 | 2 | 3;
@@ -24,6 +25,8 @@ export interface Value {
 export interface Emission {
   readonly graph: GraphBuilder;
   readonly spatialRank: SpatialRank;
+  /** Version of the standard operators. */
+  readonly opset: Opset;
   /** The element type in which labels and indices are compared. */
   readonly integers: ElementType;
   /** The graph input whose shape holds all sizes. */

@@ -50,6 +50,12 @@ export function opsOf(placement: Placement): OpTable<tf.Tensor> {
     logSoftmax: (_, [x]) => overChannels(x, tf.logSoftmax),
     sum: (node, [x]) =>
       voxelsFirst(node.over).reduce((total, axis) => accurateSum(total, placement[axis]), x),
+    peak: (node, [x]) =>
+      tf.max(
+        x,
+        node.over.map((axis) => placement[axis]),
+        true,
+      ),
     toClass: (node, [x]) => toClass(x, node.map, channel),
     toChannel: (node, [x, like]) => toChannel(x, node.map, like.shape[channel] ?? 1, channel),
   };

@@ -33,6 +33,7 @@ export const opTable: OpTable<NamedArray> = {
   softmax: (_, [x]) => softmax(x),
   logSoftmax: (_, [x]) => logSoftmax(x),
   sum: (node, [x]) => sum(x, node.over),
+  peak: (node, [x]) => peak(x, node.over),
   toClass: (node, [x]) => {
     const rows = classRows(node.map, sizeOf(x, 'channel'));
     return mixed(x, 'channel', 'class', rows);
@@ -76,13 +77,9 @@ function softmaxParts(x: NamedArray): {
 } {
   const rest = x.axes.filter((axis) => axis !== 'channel');
   const shape = rest.map((axis) => sizeOf(x, axis));
-  const peak = filled(rest, shape, () => Number.NEGATIVE_INFINITY);
-  const group = positions(peak, x.axes, x.shape);
-  x.data.forEach((value, at) => {
-    const to = group[at] ?? 0;
-    peak.data[to] = Math.max(peak.data[to] ?? value, value);
-  });
-  const depth = x.data.map((value, at) => value - (peak.data[group[at] ?? 0] ?? 0));
+  const largest = peak(x, ['channel']);
+  const group = positions(largest, x.axes, x.shape);
+  const depth = x.data.map((value, at) => value - (largest.data[group[at] ?? 0] ?? 0));
   const raised = depth.map(Math.exp);
   const total = filled(rest, shape, () => 0);
   raised.forEach((value, at) => {
@@ -118,6 +115,18 @@ function sum(x: NamedArray, over: readonly Axis[]): NamedArray {
     total.data[to] = next;
   });
   return { axes, shape, data: total.data.map((value, at) => value + (lost.data[at] ?? 0)) };
+}
+
+function peak(x: NamedArray, over: readonly Axis[]): NamedArray {
+  const axes = x.axes.filter((axis) => !over.includes(axis));
+  const shape = axes.map((axis) => sizeOf(x, axis));
+  const largest = filled(axes, shape, () => Number.NEGATIVE_INFINITY);
+  const group = positions(largest, x.axes, x.shape);
+  x.data.forEach((value, at) => {
+    const to = group[at] ?? 0;
+    largest.data[to] = Math.max(largest.data[to] ?? value, value);
+  });
+  return largest;
 }
 
 /** Replaces one axis by sums of its members. */

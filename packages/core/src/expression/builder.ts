@@ -10,6 +10,7 @@ import {
   type NumberType,
   type Op,
 } from './node.js';
+import { having, source } from './source.js';
 
 /** Makes nodes; equal nodes made by one builder are one object. */
 export interface Builder {
@@ -40,6 +41,8 @@ export interface Builder {
   readonly logSoftmax: (x: Node) => Node;
   /** Sums over the axes; one that x lacks multiplies by its size in `like`. */
   readonly sum: (x: Node, over: readonly Axis[], like?: Node) => Node;
+  /** The largest value over those of the axes that x has; never differentiated. */
+  readonly peak: (x: Node, over: readonly Axis[]) => Node;
   /** Channels to classes; `like` has the channel axis where x may lack it. */
   readonly toClass: (x: Node, map: ClassMap, like?: Node) => Node;
   /** Transposed {@link Builder.toClass}; `classes` has the class axis, which x may lack. */
@@ -164,6 +167,11 @@ export function builder(): Builder {
         .filter((axis) => !has(x, axis))
         .reduce((sum, axis) => mul(sum, count(like ?? x, axis)), total);
     },
+    peak: (x, over) => {
+      const present = x.axes.filter((axis) => over.includes(axis));
+      const rest = x.axes.filter((axis) => !over.includes(axis));
+      return present.length === 0 ? x : make('peak', [x], { over: present }, rest);
+    },
     toClass: (x, map, like) => {
       const full = filled(x, 'channel', like ?? x);
       const axes = full.axes.map((axis) => (axis === 'channel' ? 'class' : axis));
@@ -175,16 +183,4 @@ export function builder(): Builder {
       return make('toChannel', [full, source(channels, 'channel')], { map }, axes);
     },
   };
-}
-
-function having(node: Node, axis: Axis): Node {
-  if (!node.axes.includes(axis)) throw new TypeError(`${node.op} has no axis ${axis}`);
-  return node;
-}
-
-/** The nearest node to the inputs that has the axis, so that asking for a size computes little. */
-function source(node: Node, axis: Axis): Node {
-  if (node.op === 'input' || (node.op === 'toClass' && axis === 'class')) return having(node, axis);
-  const arg = node.args.find((candidate) => candidate.axes.includes(axis));
-  return arg === undefined ? having(node, axis) : source(arg, axis);
 }

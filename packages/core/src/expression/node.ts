@@ -54,6 +54,8 @@ export interface Attributes {
   readonly logSoftmax: Nothing;
   /** Over the named axes, all of which the argument has. */
   readonly sum: { readonly over: readonly Axis[] };
+  /** The largest value over the named axes, all of which the argument has; no gradient. */
+  readonly peak: { readonly over: readonly Axis[] };
   /** Channels to classes by a constant matrix. */
   readonly toClass: { readonly map: ClassMap };
   /** Classes to channels by the transposed matrix; the second argument has the channels. */
@@ -90,6 +92,7 @@ export interface Arguments {
   readonly softmax: Unary;
   readonly logSoftmax: Unary;
   readonly sum: Unary;
+  readonly peak: Unary;
   readonly toClass: Unary;
   readonly toChannel: Binary;
 }

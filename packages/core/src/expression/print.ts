@@ -28,6 +28,7 @@ function attributes(node: Node): readonly string[] {
     case 'pow':
       return [`^${node.exponent}`];
     case 'sum':
+    case 'peak':
       return [`over ${node.over.join(' ')}`];
     case 'toClass':
     case 'toChannel':

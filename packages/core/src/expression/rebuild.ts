@@ -48,6 +48,7 @@ const rebuildTable = (b: Builder): OpTable<Node> => ({
   softmax: (_, [x]) => b.softmax(x),
   logSoftmax: (_, [x]) => b.logSoftmax(x),
   sum: (node, [x]) => b.sum(x, node.over),
+  peak: (node, [x]) => b.peak(x, node.over),
   toClass: (node, [x]) => b.toClass(x, node.map),
   toChannel: (node, [x, channels]) => b.toChannel(x, node.map, channels, x),
 });

@@ -5,6 +5,7 @@ import type { Axis, Node } from '../expression/node.js';
 import { type Counts, ratio } from '../indices/ratio.js';
 import type { PlanTermOf } from '../plan/plan.js';
 import { transformed } from '../transforms/transform.js';
+import { classWeights } from './class-weights.js';
 import { reduced } from './reduction.js';
 import type { TermRule } from './term.js';
 import {
@@ -34,7 +35,7 @@ export const overlap: TermRule<'overlap'> = {
     const w = weight && scored(weight);
     const maps = {
       ...countOf(term.counting).maps(b, p, rescaled(b, mass, plan.rescale), term.counting),
-      ...(term.absent.kind === 'keep' ? {} : { M: mass }),
+      ...(needsMass(term) ? { M: mass } : {}),
     };
     const pooled = term.per === 'batch' || term.per === 'everything';
     const over: readonly Axis[] = pooled ? ['sample', 'voxel'] : ['voxel'];
@@ -45,8 +46,9 @@ export const overlap: TermRule<'overlap'> = {
     return Object.fromEntries(Object.entries(maps).map(([symbol, map]) => [symbol, sum(map)]));
   },
   head: (b, term, statistic) => {
-    const cell = cells(b, term, statistic);
     const { index, smoothing, power, weights, absent } = term;
+    const vector = classWeights(b, weights, () => statistic('M'));
+    const cell = cells(b, term, statistic, vector);
     const numerator = ratio(b, { ...cell.counts, intersection: cell.weighted }, index).numerator;
     const denominator = ratio(b, cell.counts, index).denominator;
     const smoothed = b.add(denominator, b.real(smoothing.denominator));
@@ -54,9 +56,8 @@ export const overlap: TermRule<'overlap'> = {
       b.add(numerator, b.real(smoothing.numerator)),
       smoothing.floor === 0 ? smoothed : b.max(smoothed, b.real(smoothing.floor)),
     );
-    const onScore = weights.kind === 'given' && weights.on === 'score';
-    const onLoss = weights.kind === 'given' && weights.on === 'loss';
-    const vector = classWeights(b, weights);
+    const onScore = weights.kind !== 'none' && weights.on === 'score';
+    const onLoss = weights.kind !== 'none' && weights.on === 'loss';
     const raw = transformed(b, onScore ? b.mul(vector, score) : score, term.transform);
     const powered = powerOf(b, raw, power.cell, power.floor);
     const present =
@@ -71,20 +72,29 @@ export const overlap: TermRule<'overlap'> = {
       ...(absent.kind === 'skip' && present !== undefined ? { present } : {}),
       ...(byMean ? { weights: vector } : {}),
     });
-    return { loss: powerOf(b, loss, power.reduced, power.floor), scores: score };
+    return {
+      loss: powerOf(b, loss, power.reduced, power.floor),
+      scores: score,
+      ...(weights.kind === 'none' ? {} : { weights: vector }),
+    };
   },
 };
+
+/** Whether the target mass of the classes says which are absent, or what they weigh. */
+function needsMass({ absent, weights }: PlanTermOf<'overlap'>): boolean {
+  return absent.kind !== 'keep' || weights.kind === 'volume';
+}
 
 /** The counts of each cell, classes merged and weighted where the term says so. */
 function cells(
   b: Builder,
   term: PlanTermOf<'overlap'>,
   statistic: (symbol: string) => Node,
+  vector: Node,
 ): { readonly counts: Counts; readonly weighted: Node; readonly mass: () => Node } {
   const { weights, per } = term;
   const counts = countOf(term.counting).counts(b, statistic);
-  const vector = classWeights(b, weights);
-  const on = weights.kind === 'given' ? weights.on : 'loss';
+  const on = weights.kind === 'none' ? 'loss' : weights.on;
   const merged = (x: Node): Node =>
     per === 'merged-image' || per === 'everything' ? b.sum(x, ['class']) : x;
   const times = (x: Node): Node => merged(b.mul(vector, x));
@@ -118,13 +128,6 @@ function cells(
       return { counts: heavy, weighted: intersection, mass };
     }
   }
-}
-
-function classWeights(b: Builder, weights: PlanTermOf<'overlap'>['weights']): Node {
-  if (weights.kind === 'none') return b.real(1);
-  const total = weights.values.reduce((sum, value) => sum + value, 0);
-  const scale = weights.normalise === 'sum-to-one' ? total : 1;
-  return b.vector(weights.values.map((value) => value / scale));
 }
 
 function powerOf(b: Builder, x: Node, exponent: number, floor: number): Node {

@@ -1,6 +1,7 @@
 import type { Builder } from '../expression/builder.js';
 import type { Axis, Node } from '../expression/node.js';
 import type { PlanTermOf } from '../plan/plan.js';
+import { share } from './class-weights.js';
 
 /** A grid of losses and how its cells count. */
 export interface Grid {
@@ -10,7 +11,7 @@ export interface Grid {
   readonly reduction: PlanTermOf<'overlap'>['reduction'];
   /** 1 for cells that count in means, 0 for those left out. */
   readonly present?: Node;
-  /** Weights of the classes in means over classes. */
+  /** Weights of the classes in means over classes; constants, or from the target. */
   readonly weights?: Node;
 }
 
@@ -22,6 +23,10 @@ export function reduced(b: Builder, grid: Grid): Node {
     const axes = over.filter((axis) => like.axes.includes(axis));
     const byClass = weights !== undefined && axes.includes('class') ? weights : undefined;
     const weight = byClass === undefined ? counted : b.mul(byClass, counted ?? one);
+    // Weights from the target may all be 0, and so small that a quotient by their sum overflows.
+    if (byClass !== undefined && weight !== undefined && byClass.op !== 'vector') {
+      return b.sum(b.mul(share(b, weight, b.sum(weight, axes, like)), x), axes, like);
+    }
     const total = b.sum(weight === undefined ? x : b.mul(weight, x), axes, like);
     const size = b.sum(weight ?? one, axes, like);
     // The sum of a mean over nothing is 0, so any divisor above 0 gives 0.

@@ -5,6 +5,14 @@ import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
 
+/** What a term makes of its voxel sums. */
+export interface TermHead {
+  readonly loss: Node;
+  readonly scores: Node;
+  /** Weights of the classes, where the term has any. */
+  readonly weights?: Node;
+}
+
 /** How a kind of term becomes expressions. */
 export interface TermRule<K extends PlanTerm['kind']> {
   /** Its voxel sums on the grid of samples and scored classes, by symbol. */
@@ -15,11 +23,7 @@ export interface TermRule<K extends PlanTerm['kind']> {
     inputs: VoxelInputs,
   ) => Readonly<Record<string, Node>>;
   /** Its loss and scores from those sums. */
-  readonly head: (
-    b: Builder,
-    term: PlanTermOf<K>,
-    statistic: (symbol: string) => Node,
-  ) => { readonly loss: Node; readonly scores: Node };
+  readonly head: (b: Builder, term: PlanTermOf<K>, statistic: (symbol: string) => Node) => TermHead;
 }
 
 const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {

@@ -96,6 +96,26 @@ export function softDice(options: OverlapOptions = {}): LossSpec {
   return overlapLoss({ target: 'soft', ...options }, { index: 'dice', counting: 'minimum' });
 }
 
+/**
+ * Generalised Dice loss: `1 - (2 sum_c v I + n) / (sum_c v (P + T) + d)` per sample, `v = 1 / M^2` with
+ * M the volume of the class in the target; a class that is absent weighs as much as the heaviest.
+ *
+ * Source: Sudre et al. 2017, arXiv:1707.03237; absent classes as MONAI
+ * `GeneralizedDiceLoss` has them.
+ *
+ * @example
+ * ```ts
+ * generalizedDice({ target: 'labels', activation: 'softmax' });
+ * ```
+ */
+export function generalizedDice(options: OverlapOptions = {}): LossSpec {
+  return overlapLoss(options, {
+    index: 'dice',
+    per: 'merged-image',
+    weights: { kind: 'volume', on: 'both-sums' },
+  });
+}
+
 /** Log-cosh Dice loss. Source: Jadon 2020, arXiv:2006.14822, section III-N. */
 export function logCoshDice(options: OverlapOptions = {}): LossSpec {
   return overlapLoss(options, { index: 'dice', transform: 'log-cosh' });

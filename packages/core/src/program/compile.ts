@@ -53,7 +53,12 @@ export function compile(spec: LossSpec, _options: CompileOptions = {}): Program 
     .reduce((sum, part) => b.add(sum, part));
   const head: Head = {
     loss,
-    terms: terms.map(({ name, loss, scores }) => ({ name, loss, scores })),
+    terms: terms.map(({ name, loss, scores, weights }) => ({
+      name,
+      loss,
+      scores,
+      ...(weights === undefined ? {} : { weights }),
+    })),
     coefficients: coefficientsOf(b, loss, statistics, inputs.prediction),
   };
   const gradient = gradientOf(b, head.coefficients, statistics, inputs.prediction);

@@ -1,4 +1,5 @@
 import type { Node, NodeOf } from '../expression/node.js';
+import type { TermHead } from '../lower/term.js';
 import type { Plan } from '../plan/plan.js';
 
 /** A named voxel sum. */
@@ -18,8 +19,8 @@ export interface Named {
 export interface Head {
   /** Over inputs `statistic:NAME`. */
   readonly loss: Node;
-  /** Loss and scores of each term, before its weight. */
-  readonly terms: readonly { readonly name: string; readonly loss: Node; readonly scores: Node }[];
+  /** Loss and scores of each term, before its weight, and the weights of its classes if any. */
+  readonly terms: readonly (TermHead & { readonly name: string })[];
   /** d(sum of cotangent * loss) / d(statistic), over the statistics and the input `cotangent`. */
   readonly coefficients: readonly Named[];
 }
@@ -43,7 +44,11 @@ export interface Program {
   /** Loss, scores and gradient over the inputs alone: compositions of the parts above. */
   readonly whole: {
     readonly loss: Node;
-    readonly terms: Head['terms'];
+    readonly terms: readonly {
+      readonly name: string;
+      readonly loss: Node;
+      readonly scores: Node;
+    }[];
     readonly coefficients: readonly Named[];
     /** With the input `cotangent`, which has the axes of the loss. */
     readonly gradient: Node;

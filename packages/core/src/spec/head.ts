@@ -48,48 +48,6 @@ export const absentSchema = {
   },
 } as const;
 
-/** Weights of the classes. */
-export const weightsSchema = {
-  type: 'tagged',
-  doc: 'Weights of the classes.',
-  default: 'none',
-  variants: {
-    none: { doc: 'All classes weigh the same.', fields: {} },
-    given: {
-      doc: 'One weight per scored class.',
-      fields: {
-        values: {
-          type: 'list',
-          doc: 'The weights, in the order of the scored classes.',
-          items: { type: 'number', doc: 'A weight.', minimum: 0, maximum: 1e4 },
-        },
-        on: {
-          type: 'choice',
-          doc: 'What is multiplied by the weight v.',
-          default: 'loss',
-          values: {
-            loss: 'The loss of the class, after transform and power.',
-            score: 'The score of the class, before the transform.',
-            intersection: 'The intersection in the numerator.',
-            'both-sums': 'Intersection and sums: v I, v P, v T.',
-            'both-factors': 'Prediction and target: v^2 I, v P, v T.',
-          },
-        },
-        normalise: {
-          type: 'choice',
-          doc: 'How the weights are normalised.',
-          default: 'none',
-          values: {
-            none: 'As given.',
-            'sum-to-one': 'Divided by their sum.',
-            'weighted-mean': 'The mean over classes is sum(v loss) / sum(v).',
-          },
-        },
-      },
-    },
-  },
-} as const;
-
 /** Powers of the loss: focal forms. */
 export const powerSchema = {
   type: 'record',

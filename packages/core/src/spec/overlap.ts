@@ -11,9 +11,10 @@ import { logSchema } from '../transforms/log.js';
 import { logCoshSchema } from '../transforms/log-cosh.js';
 import { negativeSchema } from '../transforms/negative.js';
 import { classesSchema } from './classes.js';
-import { absentSchema, perSchema, powerSchema, reductionSchema, weightsSchema } from './head.js';
+import { absentSchema, perSchema, powerSchema, reductionSchema } from './head.js';
 import { smoothingSchema } from './smoothing.js';
 import { activationSchema, nameSchema, weightSchema } from './term.js';
+import { weightsSchema } from './weights.js';
 
 /** Which overlap is measured. */
 export const indexSchema = {

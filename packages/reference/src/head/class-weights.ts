@@ -1,4 +1,5 @@
 import type { OverlapTerm } from '../terms/overlap-term.js';
+import { volumeWeights } from './volume-weights.js';
 
 /** What the weight of one class multiplies; 1 where it multiplies nothing. */
 export interface ClassFactors {
@@ -14,11 +15,11 @@ export interface ClassFactors {
   readonly mean: number;
 }
 
-type Given = Extract<OverlapTerm['weights'], { readonly kind: 'given' }>;
+type Weighted = Exclude<OverlapTerm['weights'], { readonly kind: 'none' }>;
 
 const unweighted: ClassFactors = { overlap: 1, I: 1, sums: 1, score: 1, loss: 1, mean: 1 };
 
-const factors: { readonly [K in Given['on']]: (v: number) => Partial<ClassFactors> } = {
+const factors: { readonly [K in Weighted['on']]: (v: number) => Partial<ClassFactors> } = {
   loss: (v) => ({ loss: v }),
   score: (v) => ({ score: v }),
   intersection: (v) => ({ overlap: v }),
@@ -26,14 +27,30 @@ const factors: { readonly [K in Given['on']]: (v: number) => Partial<ClassFactor
   'both-factors': (v) => ({ overlap: v * v, I: v * v, sums: v }),
 };
 
-/** The factors of each of the scored classes. */
+/**
+ * The factors of each of the scored classes in each row of the grid.
+ *
+ * @param masses - The target mass of each class, by row.
+ */
 export function classFactors(
   weights: OverlapTerm['weights'],
-  classes: number,
+  masses: readonly (readonly number[])[],
+): readonly (readonly ClassFactors[])[] {
+  switch (weights.kind) {
+    case 'none':
+      return masses.map((row) => row.map(() => unweighted));
+    case 'given':
+      return masses.map(() => rowFactors(weights, weights.values));
+    case 'volume':
+      return volumeWeights(weights, masses).map((values) => rowFactors(weights, values));
+  }
+}
+
+function rowFactors(
+  { on, normalise }: Weighted,
+  values: readonly number[],
 ): readonly ClassFactors[] {
-  if (weights.kind === 'none') return Array.from({ length: classes }, () => unweighted);
-  const { values, on, normalise } = weights;
   if (normalise === 'weighted-mean') return values.map((v) => ({ ...unweighted, mean: v }));
   const total = normalise === 'sum-to-one' ? values.reduce((sum, v) => sum + v, 0) : 1;
-  return values.map((v) => ({ ...unweighted, ...factors[on](v / total) }));
+  return values.map((v) => ({ ...unweighted, ...factors[on](total === 0 ? 0 : v / total) }));
 }

@@ -6,7 +6,7 @@ import type { OverlapTerm } from '../terms/overlap-term.js';
 import { targetMass } from '../terms/statistics.js';
 import { type Cell, cellOf, powered } from './cell.js';
 import { type Addend, addendsOf, addSlopes, cellSums, type Statistics } from './cell-sums.js';
-import { classFactors } from './class-weights.js';
+import { type ClassFactors, classFactors } from './class-weights.js';
 import { gridShape, poolingOf } from './pooling.js';
 import { type Destination, reductionOf } from './reduction.js';
 
@@ -36,18 +36,21 @@ export function overlapHead(
   samples: number,
   classes: number,
 ): HeadValue {
-  const cells = cellsOf(term, counting, statistics, samples, classes);
   const pooling = poolingOf(term.per);
+  const factors = classFactors(
+    term.weights,
+    massesOf(statistics, pooling.samples ? 1 : samples, classes),
+  );
+  const cells = cellsOf(term, counting, statistics, factors);
   const shape = gridShape(pooling, samples, classes);
   const columns = pooling.classes ? 1 : classes;
-  const factors = classFactors(term.weights, classes);
   const { shape: reducedShape, destinations } = reductionOf(term.reduction, {
     shape,
     rows: cells.length / columns,
     columns,
     present: (row, column) =>
       term.absent.kind !== 'skip' || cells[row * columns + column]?.absent === false,
-    weight: (column) => (pooling.classes ? 1 : (factors[column]?.mean ?? 1)),
+    weight: (row, column) => (pooling.classes ? 1 : (factors[row]?.[column]?.mean ?? 1)),
   });
   const losses = reduced(sizeOf(reducedShape), cells, destinations).map((total) =>
     powered(total, term.power.reduced, term.power.floor),
@@ -76,13 +79,11 @@ function cellsOf(
   term: OverlapTerm,
   counting: Counting,
   statistics: Statistics,
-  samples: number,
-  classes: number,
+  factors: readonly (readonly ClassFactors[])[],
 ): readonly PlacedCell[] {
   const pooling = poolingOf(term.per);
-  const factors = classFactors(term.weights, classes);
-  const places = Array.from({ length: pooling.samples ? 1 : samples }, (_, row) =>
-    factors.map((one, column) => ({ place: row * classes + column, factors: one })),
+  const places = factors.map((ofRow, row) =>
+    ofRow.map((one, column) => ({ place: row * ofRow.length + column, factors: one })),
   );
   /** The classes that each cell merges, with their places in the statistics. */
   const merged = pooling.classes ? places : places.flat().map((one) => [one]);
@@ -98,6 +99,18 @@ function cellsOf(
     const cell = cellOf(term, cellSums(addends, statistics), { score, loss }, absent);
     return { ...cell, addends, absent };
   });
+}
+
+/** The target mass of each class by row; 0 where no choice asked for it. */
+function massesOf(
+  statistics: Statistics,
+  rows: number,
+  classes: number,
+): readonly (readonly number[])[] {
+  const masses = statistics[targetMass]?.data ?? [];
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: classes }, (_, column) => masses[row * classes + column] ?? 0),
+  );
 }
 
 /** Whether the target mass of a cell, which no weight changes, is at most the threshold. */

@@ -7,8 +7,8 @@ export interface CellGrid {
   readonly columns: number;
   /** Whether a cell of row and column takes part in means. */
   readonly present: (row: number, column: number) => boolean;
-  /** Weight of a column in means over classes. */
-  readonly weight: (column: number) => number;
+  /** Weight of a cell in means over classes; of a column, where samples are averaged first. */
+  readonly weight: (row: number, column: number) => number;
 }
 
 /** A reduction as a linear map: `L[output] = Σ share · l` over the cells of that output. */
@@ -35,7 +35,7 @@ const times = <T>(count: number, give: (at: number) => T): readonly T[] =>
 
 /** The weight of each class at one sample; 0 where it does not take part. */
 const rowWeights = ({ columns, present, weight }: CellGrid, row: number): readonly number[] =>
-  times(columns, (column) => (present(row, column) ? weight(column) : 0));
+  times(columns, (column) => (present(row, column) ? weight(row, column) : 0));
 
 const anyPresentInRow = (grid: CellGrid, row: number): boolean =>
   times(grid.columns, (column) => grid.present(row, column)).includes(true);
@@ -86,7 +86,7 @@ function sampleThenClass({ rows, columns, present, weight }: CellGrid): Reductio
   const taking = times(columns, (column) => times(rows, (row) => (present(row, column) ? 1 : 0)));
   const sampleShares = taking.map(meanShares);
   const classShares = meanShares(
-    taking.map((samples, column) => (samples.some((one) => one > 0) ? weight(column) : 0)),
+    taking.map((samples, column) => (samples.some((one) => one > 0) ? weight(0, column) : 0)),
   );
   return {
     shape: [],

@@ -22,7 +22,7 @@ export const overlap: TermRule<OverlapTerm> = {
     const classes = scoredClasses(term.classes, sizes.channels);
     const counting = countingOf(term.counting);
     const p = activation.value(prediction, sizes);
-    const withMass = term.absent.kind !== 'keep';
+    const withMass = term.absent.kind !== 'keep' || term.weights.kind === 'volume';
     const pooling = poolingOf(term.per);
     const statistics = countStatistics(counting, pooling, classes, p, data, withMass);
     const head = overlapHead(term, counting, statistics, sizes.samples, classes.length);

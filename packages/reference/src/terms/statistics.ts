@@ -7,7 +7,7 @@ import { compensatedSum } from '../numeric/compensated-sum.js';
 import type { Float64Tensor } from '../tensor.js';
 import { forEachPlane, type ScoredPlane } from './planes.js';
 
-/** The symbol of the target mass `M = Σ w t`, which says whether a class is absent. */
+/** The symbol of the target mass `M = Σ w t`, which says whether a class is absent and what it weighs. */
 export const targetMass = 'M';
 
 /**

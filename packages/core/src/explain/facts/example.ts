@@ -47,7 +47,7 @@ export function exampleOf(plan: Plan): Example {
 /** Number of channels that a term can have only. */
 function fixedChannels({ classes, weights }: PlanTerm): readonly number[] {
   if (classes.kind === 'regions' && classes.merge === 'target') return [classes.regions.length];
-  if (weights.kind === 'none' || (classes.kind !== 'all' && classes.kind !== 'foreground'))
+  if (weights.kind !== 'given' || (classes.kind !== 'all' && classes.kind !== 'foreground'))
     return [];
   return [weights.values.length + (classes.kind === 'foreground' ? 1 : 0)];
 }

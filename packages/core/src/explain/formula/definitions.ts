@@ -20,7 +20,7 @@ export function definitionsOf(program: Program): readonly Line[] {
   if (head.terms.length === 1 && only !== undefined) {
     const labels = headLabels(program, head.loss);
     const first = { left: { letter: 'loss' }, right: head.loss, labels };
-    return distinct([first, ...vectors(labels), ...plan.terms.flatMap((t) => sums(program, t))]);
+    return distinct([first, ...weights(labels), ...plan.terms.flatMap((t) => sums(program, t))]);
   }
   const named = new Map(head.terms.map(({ name, loss }) => [loss, { letter: '', term: name }]));
   const lines = plan.terms.flatMap((term, at): readonly Line[] => {
@@ -28,15 +28,19 @@ export function definitionsOf(program: Program): readonly Line[] {
     if (loss === undefined) return [];
     const labels = headLabels(program, loss, term.name);
     const left = { letter: '', term: term.name };
-    return [{ left, right: loss, labels }, ...vectors(labels), ...sums(program, term)];
+    return [{ left, right: loss, labels }, ...weights(labels), ...sums(program, term)];
   });
   return distinct([{ left: { letter: 'loss' }, right: head.loss, labels: named }, ...lines]);
 }
 
-function vectors(labels: ReadonlyMap<Node, Label>): readonly Line[] {
+/** The weights of the classes, from constants or from sums. */
+function weights(labels: ReadonlyMap<Node, Label>): readonly Line[] {
   return [...labels]
-    .filter(([node]) => node.op === 'vector')
-    .map(([right, left]) => ({ left, right, labels: new Map() }));
+    .filter(([, { letter }]) => letter === 'v')
+    .map(([right, left]) => {
+      const parts = new Map([...labels].filter(([node]) => node !== right));
+      return { left, right, labels: parts };
+    });
 }
 
 /** The voxel sums of a term, then p, t and w, then its classes. */

@@ -47,8 +47,9 @@ export function splitName(program: Program, { name }: Statistic): Required<Label
 /** Labels of the statistics, and of the class weights v, in a head. */
 export function headLabels(program: Program, root: Node, term?: string): Map<Node, Label> {
   const labels = new Map<Node, Label>();
+  const weights = program.head.terms.flatMap((one) => one.weights ?? []);
   for (const node of inOrder([root])) {
-    if (node.op === 'vector') labels.set(node, { letter: 'v', term });
+    if (weights.includes(node)) labels.set(node, { letter: 'v', term });
     if (node.op !== 'input') continue;
     const statistic = program.statistics.find(({ name }) => statisticInput(name) === node.name);
     if (statistic === undefined) continue;

@@ -67,6 +67,7 @@ const ops: OpTable<Written> = {
   logSoftmax: (_, args) => call(`\\log \\operatorname{softmax}_{${letters.channel}}`, ...args),
   softmax: (_, args) => call(`\\operatorname{softmax}_{${letters.channel}}`, ...args),
   sum: ({ over }, [x]) => written(`\\sum_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
+  peak: ({ over }, [x]) => written(`\\max_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix')

@@ -49,6 +49,7 @@ const ops: OpTable<Written> = {
   logSoftmax: (_, [x]) => written(`log softmax over channel of ${x.text}`, 'prefix'),
   softmax: (_, [x]) => written(`softmax over channel of ${x.text}`, 'prefix'),
   sum: ({ over }, [x]) => written(`sum over ${over.join(', ')} of ${x.text}`, 'prefix'),
+  peak: ({ over }, [x]) => written(`largest over ${over.join(', ')} of ${x.text}`, 'prefix'),
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`sum over channel in class of ${x.text}`, 'prefix')

@@ -25,7 +25,7 @@ export function gradient(plan: Plan, term: OverlapTerm): GradientFacts {
 function inside(plan: Plan, term: OverlapTerm): string {
   const b = builder();
   const slope = slopesOf(b, p(b), shapeOf(term.index), term.counting).inside;
-  const weighted = term.weights.kind === 'given' && ownWeight[term.weights.on].ratio !== '';
+  const weighted = term.weights.kind !== 'none' && ownWeight[term.weights.on].ratio !== '';
   const fits = !weighted && scoreRange(plan, term).most <= slope.limit;
   const limit = fits || slope.limit === Number.POSITIVE_INFINITY ? [] : [limitText(slope, term)];
   const conditions = [...limit, ...fallingScore(plan, term)];
@@ -52,13 +52,13 @@ const ownWeight = {
 const p = (b: Builder): Node => b.input('p', []);
 
 function limitText({ limit }: Slope, { weights }: OverlapTerm): string {
-  return `s < ${shortest(limit)}${weights.kind === 'given' ? ownWeight[weights.on].ratio : ''}`;
+  return `s < ${shortest(limit)}${weights.kind !== 'none' ? ownWeight[weights.on].ratio : ''}`;
 }
 
 /** log cosh is least at a score of 1. */
 function fallingScore(plan: Plan, term: OverlapTerm): readonly string[] {
   if (term.transform.kind !== 'log-cosh' || weightedScores(plan, term).most <= 1) return [];
-  return term.weights.kind === 'given' && term.weights.on === 'score' ? ['v s < 1'] : ['s < 1'];
+  return term.weights.kind !== 'none' && term.weights.on === 'score' ? ['v s < 1'] : ['s < 1'];
 }
 
 function effect(term: OverlapTerm, rightWay: string, conditions: readonly string[]): string {
@@ -70,7 +70,7 @@ function effect(term: OverlapTerm, rightWay: string, conditions: readonly string
 
 /** `d s / d p = (N - s M) / D` with weights where they stand in the sums. */
 function derivative(b: Builder, slope: Slope, { weights }: OverlapTerm): string {
-  const own = ownWeight[weights.kind === 'given' ? weights.on : 'loss'];
+  const own = ownWeight[weights.kind !== 'none' ? weights.on : 'loss'];
   const [s, d, v] = ['s', 'D', 'v'].map((name) => b.input(name, [])) as [Node, Node, Node];
   const times = (x: Node, power: number): Node => {
     if (power === 0) return x;
@@ -104,15 +104,16 @@ function where(term: OverlapTerm): string {
       ? `; where D is the floor ${shortest(smoothing.floor)}, the terms with s are 0`
       : '';
   const ties = counting.kind === 'minimum' ? '; at p = t half of each side' : '';
+  const kept = weights.kind === 'volume' ? ', which the target alone tells' : '';
   const weight =
-    weights.kind === 'given' && weights.on !== 'loss' ? ', v the weight of the class' : '';
+    weights.kind !== 'none' && weights.on !== 'loss' ? `, v the weight of the class${kept}` : '';
   const cells = merged ? 'the score of all classes together' : 'the score of the class';
   return `s ${cells} and D its denominator, smoothing included${weight}; times w where voxels have weights${floor}${ties}`;
 }
 
 function cell(term: OverlapTerm): string {
   const { transform, power, weights } = term;
-  const s = weights.kind === 'given' && weights.on === 'score' ? 'v s' : 's';
+  const s = weights.kind !== 'none' && weights.on === 'score' ? 'v s' : 's';
   const slopes = {
     complement: `l = 1 - ${s} falls by 1 per unit of ${s}`,
     negative: `l = -${s} falls by 1 per unit of ${s}`,

@@ -8,11 +8,12 @@ export function lossRange(plan: Plan, term: OverlapTerm): Interval {
   const { absent, reduction, power, weights } = term;
   const cell = cellRange(plan, term);
   const kept = absent.kind === 'zero' ? including(cell, 0) : cell;
-  const onLoss = weights.kind === 'given' && weights.on === 'loss';
-  const byMean = weights.kind === 'given' && weights.normalise === 'weighted-mean';
+  const onLoss = weights.kind !== 'none' && weights.on === 'loss';
+  const byMean = weights.kind !== 'none' && weights.normalise === 'weighted-mean';
   const weighted = onLoss && !byMean ? scaled(kept, classWeights(term)) : kept;
   // A mean over nothing is 0.
-  const counted = absent.kind === 'skip' ? including(weighted, 0) : weighted;
+  const nothing = absent.kind === 'skip' || (byMean && weights.kind === 'volume');
+  const counted = nothing ? including(weighted, 0) : weighted;
   const summed = reduction === 'sum' && term.per !== 'everything' ? summedUp(counted) : counted;
   return powered(summed, power.reduced, power.floor);
 }
@@ -33,7 +34,7 @@ function cellRange(plan: Plan, term: OverlapTerm): Interval {
 /** The scores as the transform sees them. */
 export function weightedScores(plan: Plan, term: OverlapTerm): Interval {
   const { weights } = term;
-  const onScore = weights.kind === 'given' && weights.on === 'score';
+  const onScore = weights.kind !== 'none' && weights.on === 'score';
   const scores = scoreRange(plan, term);
   return onScore ? scaled(scores, classWeights(term)) : scores;
 }

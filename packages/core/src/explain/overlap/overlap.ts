@@ -9,6 +9,7 @@ import { sources } from './sources.js';
 import { countingRules } from './warnings/counting.js';
 import { headRules } from './warnings/head.js';
 import { smoothingRules } from './warnings/smoothing.js';
+import { weightRules } from './warnings/weights.js';
 
 /** What an overlap knows about itself. */
 export const overlapFacts: TermFacts<OverlapTerm> = {
@@ -17,5 +18,5 @@ export const overlapFacts: TermFacts<OverlapTerm> = {
   minimiser,
   relations,
   sources,
-  warnings: [...predictionRules, ...smoothingRules, ...countingRules, ...headRules],
+  warnings: [...predictionRules, ...smoothingRules, ...countingRules, ...headRules, ...weightRules],
 };

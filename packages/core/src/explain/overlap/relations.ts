@@ -10,7 +10,7 @@ export function relations(term: OverlapTerm): readonly string[] {
 function ofIndex(term: OverlapTerm): readonly string[] {
   const { index, weights } = term;
   // Weights on both factors are known to Dice alone.
-  if (weights.kind === 'given' && weights.on === 'both-factors') return [];
+  if (weights.kind !== 'none' && weights.on === 'both-factors') return [];
   switch (index.kind) {
     case 'dice':
       return [

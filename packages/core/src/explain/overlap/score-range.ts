@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan.js';
+import { largestVolumeWeight } from '../../spec/constraints/volume.js';
 import type { Interval } from '../facts/interval.js';
 import { type OverlapTerm, shapeOf } from './shape.js';
 
@@ -7,9 +8,12 @@ export function targetIsHard({ target, rescale }: Plan): boolean {
   return target.kind !== 'soft' && rescale.scale === 1 && rescale.offset === 0;
 }
 
-/** The weights of the classes as the head uses them; 1 where there are none. */
+/** The weights of the classes as the head uses them, or their least and largest; 1 where there are none. */
 export function classWeights({ weights }: OverlapTerm): readonly number[] {
   if (weights.kind === 'none') return [1];
+  if (weights.kind === 'volume') {
+    return [0, weights.normalise === 'sum-to-one' ? 1 : largestVolumeWeight(weights)];
+  }
   const total = weights.values.reduce((sum, value) => sum + value, 0);
   return weights.values.map((v) => (weights.normalise === 'sum-to-one' ? v / total : v));
 }
@@ -18,7 +22,7 @@ export function classWeights({ weights }: OverlapTerm): readonly number[] {
 export function intersectionWeights(term: OverlapTerm): readonly number[] {
   const { weights } = term;
   const heavier =
-    weights.kind === 'given' && (weights.on === 'intersection' || weights.on === 'both-factors');
+    weights.kind !== 'none' && (weights.on === 'intersection' || weights.on === 'both-factors');
   return heavier ? classWeights(term) : [1];
 }
 

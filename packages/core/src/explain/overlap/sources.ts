@@ -1,6 +1,6 @@
 import type { OverlapTerm } from './shape.js';
 
-type Kinds<Key extends 'index' | 'counting' | 'transform'> = {
+type Kinds<Key extends 'index' | 'counting' | 'transform' | 'weights'> = {
   readonly [K in OverlapTerm[Key]['kind']]: readonly string[];
 };
 
@@ -25,12 +25,20 @@ const transforms: Kinds<'transform'> = {
   'log-cosh': ['Jadon 2020, arXiv:2006.14822, section III-N'],
 };
 
+const weightings: Kinds<'weights'> = {
+  none: [],
+  given: [],
+  volume: ['Sudre et al. 2017, arXiv:1707.03237'],
+};
+
 /** Where the chosen parts of a term come from. */
-export function sources({ index, counting, transform, power }: OverlapTerm): readonly string[] {
+export function sources(term: OverlapTerm): readonly string[] {
+  const { index, counting, transform, weights, power } = term;
   return [
     ...indices[index.kind],
     ...countings[counting.kind],
     ...transforms[transform.kind],
+    ...weightings[weights.kind],
     ...(index.kind === 'tversky' && power.cell !== 1
       ? ['Abraham and Khan 2019, arXiv:1810.07842']
       : []),

@@ -1,6 +1,7 @@
 import type { TermOf } from '../loss.js';
 import { type Constraint, fine } from './constraint.js';
 import { listedClasses } from './term.js';
+import { volumeConstraints } from './volume.js';
 
 type OverlapTerm = TermOf<'overlap'>;
 
@@ -26,7 +27,7 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
     fix: "per 'merged-image' and 'everything' have no cell per class left to weight",
     violations: (term) => {
       const { weights } = term;
-      const late = weights.kind === 'given' && (weights.on === 'loss' || weights.on === 'score');
+      const late = weights.kind !== 'none' && (weights.on === 'loss' || weights.on === 'score');
       return merged(term) && late ? { 'weights.on': weights.on } : fine;
     },
   },
@@ -37,9 +38,12 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
     violations: (term) => {
       const { weights, reduction } = term;
       if (weights.kind === 'none') return fine;
-      const classes = listedClasses(term) ?? weights.values.length;
-      if (weights.values.length !== classes || weights.values.every((value) => value === 0)) {
-        return { 'weights.values': weights.values };
+      if (weights.kind === 'given') {
+        const { values } = weights;
+        const classes = listedClasses(term) ?? values.length;
+        if (values.length !== classes || values.every((value) => value === 0)) {
+          return { 'weights.values': values };
+        }
       }
       const noMean = weights.on !== 'loss' || reduction === 'none' || reduction === 'sum';
       return weights.normalise === 'weighted-mean' && noMean
@@ -97,7 +101,7 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
     rule: 'weights on both-factors only with the Dice index and product counting',
     fix: "use on 'both-sums'",
     violations: ({ weights, index, counting }) =>
-      weights.kind === 'given' &&
+      weights.kind !== 'none' &&
       weights.on === 'both-factors' &&
       (index.kind !== 'dice' || counting.kind !== 'product')
         ? { 'weights.on': weights.on }
@@ -120,8 +124,9 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
       if (power.reduced === 1) return fine;
       if (reduction === 'sum' || reduction === 'none') return { reduction };
       const heavy =
-        weights.kind === 'given' && weights.on === 'loss' && weights.normalise === 'none';
+        weights.kind !== 'none' && weights.on === 'loss' && weights.normalise === 'none';
       return heavy ? { 'weights.normalise': weights.normalise } : fine;
     },
   },
+  ...volumeConstraints,
 ];

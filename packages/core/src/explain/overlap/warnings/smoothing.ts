@@ -57,7 +57,7 @@ export const smoothingRules: readonly WarningRule<OverlapTerm>[] = [
 /** The score of a missed small structure, where one class has a cell of its own: n / (B v + d). */
 function missedScore({ rescale }: Plan, term: OverlapTerm): number | undefined {
   const { per, weights, smoothing, index } = term;
-  const inSums = weights.kind === 'given' && weights.on.startsWith('both');
+  const inSums = weights.kind !== 'none' && weights.on.startsWith('both');
   const alone = (per === 'image' || per === 'batch') && !inSums;
   if (!alone || rescale.scale !== 1 || rescale.offset !== 0) return undefined;
   const sums = shapeOf(index).targeted * smallStructure + smoothing.denominator;

@@ -204,7 +204,8 @@ function normalised(tensor: Tensor): Tensor {
   });
   const data = tensor.data.map((value, at) => {
     const total = sums.get(voxelOf(at)) ?? 1;
-    return total > 1 ? Math.fround(value / total) : value;
+    // A little less, so that no rounding to float32 brings the sum above 1 again.
+    return total > 1 ? Math.fround(value / total / (1 + 2 ** -20)) : value;
   });
   return { shape: tensor.shape, data };
 }

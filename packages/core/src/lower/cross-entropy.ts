@@ -61,6 +61,7 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
           return cells();
       }
     };
-    return { loss: loss(), scores: over(X, W) };
+    const weights = term.weights.kind === 'none' ? {} : { weights: v };
+    return { loss: loss(), scores: over(X, W), ...weights };
   },
 };

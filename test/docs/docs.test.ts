@@ -46,7 +46,12 @@ describe('code in pages and doc comments', () => {
       noEmit: true,
       skipLibCheck: true,
       allowImportingTsExtensions: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
       types: ['node'],
+      // The sources, for the packages need not be built.
+      paths: { '@softdice/*': [join(root, 'packages/*/src/index.ts')] },
     });
     const messages = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
       const at = files.indexOf(file?.fileName ?? '');

@@ -27,6 +27,7 @@ export {
 } from './expression/node.js';
 export { printed } from './expression/print.js';
 export { substitute } from './expression/rebuild.js';
+export { valuesRead } from './expression/values-read.js';
 export type { TermHead } from './lower/term.js';
 export {
   checkInputs,

@@ -1,4 +1,4 @@
-import { inOrder, type Node, type Op, type Program } from '@softdice/core';
+import { inOrder, type Node, type Op, type Program, valuesRead } from '@softdice/core';
 
 /** Ops worth keeping from the first pass for the second: others cost less time than memory. */
 const expensive: ReadonlySet<Op> = new Set<Op>(['softmax', 'sigmoid', 'logSoftmax', 'softplus']);
@@ -29,17 +29,4 @@ export function carriedBy({ inputs, statistics, pullback }: Program): Carried {
   return isRead || standIn === prediction
     ? { nodes: [...activations, prediction], prediction }
     : { nodes: activations, prediction: standIn };
-}
-
-/** The arguments of which a node reads more than the shape. */
-function valuesRead({ op, args }: Node): readonly Node[] {
-  switch (op) {
-    case 'count':
-    case 'index':
-      return [];
-    case 'toChannel':
-      return args.slice(0, 1);
-    default:
-      return args;
-  }
 }

@@ -1,4 +1,5 @@
 import { inOrder, type Node } from '../expression/node.js';
+import { valuesRead } from '../expression/values-read.js';
 
 /**
  * How many passes over the voxels a node needs. A voxel sum is known when the pass over its argument
@@ -9,8 +10,7 @@ export function sweeps(root: Node): number {
   const finished = new Map<Node, number>();
   for (const node of inOrder([root])) {
     // Sizes and positions are known without reading a voxel.
-    const read = node.op === 'count' || node.op === 'index' ? [] : node.args;
-    const before = Math.max(0, ...read.map((arg) => started(arg, finished)));
+    const before = Math.max(0, ...valuesRead(node).map((arg) => started(arg, finished)));
     const perVoxel = node.axes.includes('voxel');
     const sumsVoxels = node.op === 'sum' && node.over.includes('voxel');
     finished.set(node, perVoxel || sumsVoxels ? before + 1 : before);

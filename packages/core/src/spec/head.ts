@@ -11,6 +11,15 @@ export const perSchema = {
   },
 } as const;
 
+/** From which target mass on a class is present. */
+export const thresholdSchema = {
+  type: 'number',
+  doc: 'Largest mass of an absent class.',
+  minimum: 0,
+  maximum: 1e12,
+  default: 0,
+} as const;
+
 /** What a class does that the target does not contain. */
 export const absentSchema = {
   type: 'tagged',
@@ -23,27 +32,11 @@ export const absentSchema = {
     },
     zero: {
       doc: 'Its loss is 0 with gradient 0; it still counts in the divisor of a mean.',
-      fields: {
-        threshold: {
-          type: 'number',
-          doc: 'Largest mass of an absent class.',
-          minimum: 0,
-          maximum: 1e12,
-          default: 0,
-        },
-      },
+      fields: { threshold: thresholdSchema as typeof thresholdSchema },
     },
     skip: {
       doc: 'It is left out of the mean, divisor and gradient; a mean over nothing is 0.',
-      fields: {
-        threshold: {
-          type: 'number',
-          doc: 'Largest mass of an absent class.',
-          minimum: 0,
-          maximum: 1e12,
-          default: 0,
-        },
-      },
+      fields: { threshold: thresholdSchema as typeof thresholdSchema },
     },
   },
 } as const;

@@ -42,6 +42,7 @@ export interface CaseOptions {
   readonly channels?: fc.Arbitrary<number>;
   readonly rank?: fc.Arbitrary<number>;
   readonly values?: readonly Values[];
+  readonly regions?: readonly Regions[];
   readonly spec?: (channels: number) => fc.Arbitrary<LossSpec>;
 }
 
@@ -62,7 +63,7 @@ export function cases(options: CaseOptions = {}): fc.Arbitrary<Case> {
               maxLength: rank,
             }),
           ),
-          regions: fc.constantFrom(...regionKinds),
+          regions: fc.constantFrom(...(options.regions ?? regionKinds)),
           values: options.values ? fc.constantFrom(...options.values) : anyValues,
           flatTarget: fc.boolean(),
           seed: fc.integer({ min: 1, max: 2 ** 30 }),

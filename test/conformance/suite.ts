@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Case, cases } from '../arbitraries/batch.js';
+import { labelOf, strata, stratumCases } from '../arbitraries/strata.js';
 import { float64 } from '../tolerance/precision.js';
 import { boundsOf } from './bounds.js';
 import { type Disagreement, disagreements } from './compare.js';
@@ -34,6 +35,19 @@ export function suite(target: Target, { ranks, runs }: Capabilities): void {
       console.log(`${target.name}, ${share}: largest disagreement ${figures.join(', ')}`);
       // Few draws are so near a kink or so badly conditioned that they say little.
       expect(sharp / runs).toBeGreaterThan(0.8);
+    });
+
+    it(`agrees with the reference in every stratum (${strata.length} cases)`, async () => {
+      for (const stratum of strata) {
+        await fc.assert(
+          fc.asyncProperty(stratumCases(stratum), async (drawn) => {
+            const found = await disagreementsOf(target, drawn);
+            const wrong = found.filter(({ inBounds }) => inBounds > 1);
+            expect(wrong, labelOf(stratum)).toEqual([]);
+          }),
+          { numRuns: 1, seed },
+        );
+      }
     });
 
     for (const law of laws) {

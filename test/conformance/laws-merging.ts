@@ -64,7 +64,7 @@ async function mergedDisagreements(
       ),
     );
   }
-  const merged = merge(statistics, of);
+  const merged = merge(statistics, of, program);
   const finished = finish(program, merged);
   const bounds = boundsOf(drawn, target.precision);
   // Each side is off by its own rounding: of the whole, and of its parts.

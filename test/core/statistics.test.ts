@@ -1,4 +1,5 @@
 import {
+  type Additive,
   combine,
   compile,
   dice,
@@ -7,6 +8,7 @@ import {
   jaccard,
   merge,
   type NamedArray,
+  type Program,
 } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './problems.js';
@@ -21,7 +23,7 @@ const perBatch = (...data: readonly number[]): NamedArray =>
 describe('merging', () => {
   it('adds tiles', () => {
     const tiles = [{ I: perImage(2, 1, 2, 3, 4) }, { I: perImage(2, 10, 20, 30, 40) }];
-    expect(merge(tiles, 'tiles')).toEqual({ I: perImage(2, 11, 22, 33, 44) });
+    expect(merge(tiles, 'tiles', dice())).toEqual({ I: perImage(2, 11, 22, 33, 44) });
   });
 
   it('concatenates the samples of batches, also of different size', () => {
@@ -30,18 +32,18 @@ describe('merging', () => {
       { I: perImage(1, 5, 6) },
       { I: perImage(1, 7, 8) },
     ];
-    expect(merge(batches, 'batches')).toEqual({ I: perImage(4, 1, 2, 3, 4, 5, 6, 7, 8) });
+    expect(merge(batches, 'batches', dice())).toEqual({ I: perImage(4, 1, 2, 3, 4, 5, 6, 7, 8) });
   });
 
   it('adds batches where the samples are pooled', () => {
     const batches = [{ I: perBatch(1, 2) }, { I: perBatch(3, 4) }];
-    expect(merge(batches, 'batches')).toEqual({ I: perBatch(4, 6) });
+    expect(merge(batches, 'batches', dice())).toEqual({ I: perBatch(4, 6) });
   });
 
   it('takes one part as it is and changes none', () => {
     const part = { I: perImage(1, 1, 2), P: perBatch(3) };
-    expect(merge([part], 'batches')).toEqual(part);
-    merge([part, part], 'tiles');
+    expect(merge([part], 'batches', dice())).toEqual(part);
+    merge([part, part], 'tiles', dice());
     expect(part).toEqual({ I: perImage(1, 1, 2), P: perBatch(3) });
   });
 
@@ -50,7 +52,7 @@ describe('merging', () => {
       { I: perBatch(1), P: perBatch(2) },
       { P: perBatch(20), I: perBatch(10) },
     ];
-    expect(merge(parts, 'tiles')).toEqual({ I: perBatch(11), P: perBatch(22) });
+    expect(merge(parts, 'tiles', dice())).toEqual({ I: perBatch(11), P: perBatch(22) });
   });
 });
 
@@ -61,28 +63,59 @@ describe('parts that do not fit', () => {
   ];
 
   it('none at all', () => {
-    expect(problemsOf(() => merge([], 'tiles'))).toEqual(problem('at least one part', 'none'));
+    expect(problemsOf(() => merge([], 'tiles', dice()))).toEqual(
+      problem('at least one part', 'none'),
+    );
   });
 
   it('other names', () => {
     const parts = [{ I: perBatch(1), P: perBatch(1) }, { I: perBatch(1) }];
-    expect(problemsOf(() => merge(parts, 'tiles'))).toEqual(problem('statistics I, P', 'I'));
+    expect(problemsOf(() => merge(parts, 'tiles', dice()))).toEqual(
+      problem('statistics I, P', 'I'),
+    );
   });
 
   it('other axes', () => {
     const parts = [{ I: perBatch(1) }, { I: perImage(1, 1) }];
     const expected = problem('[class] of shape [1]', '[sample,class] of shape [1,1]');
-    expect(problemsOf(() => merge(parts, 'tiles'))).toEqual(expected);
-    expect(problemsOf(() => merge(parts, 'batches'))).toEqual(expected);
+    expect(problemsOf(() => merge(parts, 'tiles', dice()))).toEqual(expected);
+    expect(problemsOf(() => merge(parts, 'batches', dice()))).toEqual(expected);
   });
 
   it('other sizes', () => {
     const classes = [{ I: perImage(1, 1, 2) }, { I: perImage(1, 1, 2, 3) }];
     const expected = problem('[sample,class] of shape [1,2]', '[sample,class] of shape [1,3]');
-    expect(problemsOf(() => merge(classes, 'batches'))).toEqual(expected);
+    expect(problemsOf(() => merge(classes, 'batches', dice()))).toEqual(expected);
     const samples = [{ I: perImage(1, 1, 2) }, { I: perImage(2, 1, 2, 3, 4) }];
-    expect(problemsOf(() => merge(samples, 'batches'))).toEqual([]);
-    expect(problemsOf(() => merge(samples, 'tiles'))).toHaveLength(1);
+    expect(problemsOf(() => merge(samples, 'batches', dice()))).toEqual([]);
+    expect(problemsOf(() => merge(samples, 'tiles', dice()))).toHaveLength(1);
+  });
+});
+
+describe('losses of which parts do not add up', () => {
+  const parts = [{ I: perBatch(1) }, { I: perBatch(2) }];
+  const additive = (over: Additive): Program => ({ ...compile(dice()), additive: over });
+
+  it.each([
+    ['voxels', 'tiles', true],
+    ['voxels', 'batches', true],
+    ['samples', 'tiles', false],
+    ['samples', 'batches', true],
+    ['nothing', 'tiles', false],
+    ['nothing', 'batches', false],
+  ] as const)('additive over %s, merged from %s: %s', (over, of, holds) => {
+    const problems = problemsOf(() => merge(parts, of, additive(over)));
+    expect(problems.map(({ path, received }) => [path, received])).toEqual(
+      holds ? [] : [['parts', of]],
+    );
+  });
+
+  it('says what can be merged instead', () => {
+    const expected = 'batches of a loss that is additive over samples';
+    const fix = 'compute the statistics of whole samples, or of the whole batch';
+    expect(problemsOf(() => merge(parts, 'tiles', additive('samples')))).toEqual([
+      { path: 'parts', expected, received: 'tiles', fix },
+    ]);
   });
 });
 

@@ -28,7 +28,7 @@ export {
 export { printed } from './expression/print.js';
 export { substitute } from './expression/rebuild.js';
 export { valuesRead } from './expression/values-read.js';
-export type { TermHead } from './lower/term.js';
+export type { Additive, TermHead } from './lower/term.js';
 export {
   checkInputs,
   type InputShapes,

@@ -1,3 +1,4 @@
+import { additiveOf } from '../program/additive.js';
 import { compile } from '../program/compile.js';
 import { type Program, statisticInput } from '../program/program.js';
 import { InputError } from '../schema/problem.js';
@@ -15,9 +16,19 @@ export type Statistics = Readonly<Record<string, NamedArray>>;
  * @param parts - Statistics of the same spec, one per part.
  * @param of - `tiles`: parts of the same samples, which add. `batches`: other samples, which are
  *   concatenated along the sample axis, or add where the spec pools samples.
- * @throws InputError - if there is no part, or parts differ in names, axes or sizes.
+ * @param spec - The loss, or its program where it was compiled already: it says what its statistics
+ *   are additive over.
+ * @throws InputError - for tiles of a loss that is not additive over voxels, for batches of one that
+ *   is additive over nothing, if there is no part, or parts differ in names, axes or sizes.
+ * @throws SpecError - where the spec is none.
  */
-export function merge(parts: readonly Statistics[], of: 'tiles' | 'batches'): Statistics {
+export function merge(
+  parts: readonly Statistics[],
+  of: 'tiles' | 'batches',
+  spec: LossSpec | Program,
+): Statistics {
+  const additive = additiveOf(spec);
+  if (!mergeable[additive].includes(of)) throw unmergeable(additive, of);
   const [first, ...rest] = parts;
   if (first === undefined) throw mismatch('at least one part', 'none');
   const names = Object.keys(first);
@@ -33,6 +44,20 @@ export function merge(parts: readonly Statistics[], of: 'tiles' | 'batches'): St
       return [name, concatenates ? concatenated([array, ...others]) : added([array, ...others])];
     }),
   );
+}
+
+/** Which parts of the data can be merged. */
+const mergeable: { readonly [A in Program['additive']]: readonly ('tiles' | 'batches')[] } = {
+  voxels: ['tiles', 'batches'],
+  samples: ['batches'],
+  nothing: [],
+};
+
+function unmergeable(additive: Program['additive'], received: string): InputError {
+  const [allowed = 'the whole batch at once'] = mergeable[additive];
+  const expected = `${allowed} of a loss that is additive over ${additive}`;
+  const fix = 'compute the statistics of whole samples, or of the whole batch';
+  return new InputError([{ path: 'parts', expected, received, fix }]);
 }
 
 function added(arrays: readonly NamedArray[]): NamedArray {

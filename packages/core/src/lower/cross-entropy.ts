@@ -10,6 +10,7 @@ import { classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
  * W = sum w, N = sum 1, M = sum w t. The scores are X / W, the mean over the voxels that count.
  */
 export const crossEntropy: TermRule<'cross-entropy'> = {
+  additive: () => 'voxels',
   statistics: (b, plan, term, inputs) => {
     const { prediction } = inputs;
     const map = classMap(term.classes);

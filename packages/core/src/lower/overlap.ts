@@ -19,6 +19,7 @@ import {
 
 /** Overlap of prediction and target: voxel sums, then a score per cell, then a loss. */
 export const overlap: TermRule<'overlap'> = {
+  additive: () => 'voxels',
   statistics: (b, plan, term, inputs) => {
     const map = classMap(term.classes);
     const onlyTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';

@@ -5,6 +5,9 @@ import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
 
+/** What the statistics of parts of the data add up over: tiles of samples, whole samples, nothing. */
+export type Additive = 'voxels' | 'samples' | 'nothing';
+
 /** What a term makes of its voxel sums. */
 export interface TermHead {
   readonly loss: Node;
@@ -24,6 +27,8 @@ export interface TermRule<K extends PlanTerm['kind']> {
   ) => Readonly<Record<string, Node>>;
   /** Its loss and scores from those sums. */
   readonly head: (b: Builder, term: PlanTermOf<K>, statistic: (symbol: string) => Node) => TermHead;
+  /** Which parts of the data its statistics may be merged from. */
+  readonly additive: (term: PlanTermOf<K>) => Additive;
 }
 
 const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {

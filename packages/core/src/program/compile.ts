@@ -6,6 +6,7 @@ import { termRule } from '../lower/term.js';
 import { voxelInputs } from '../lower/voxels.js';
 import { planOf } from '../plan/plan.js';
 import type { LossSpec } from '../spec/loss.js';
+import { additiveOver } from './additive.js';
 import {
   coefficientInput,
   type Head,
@@ -69,7 +70,7 @@ export function compile(spec: LossSpec, _options: CompileOptions = {}): Program 
     head,
     pullback: gradient,
     whole: composed(b, statistics, head, gradient),
-    additive: 'voxels',
+    additive: additiveOver(plan),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Node, NodeOf } from '../expression/node.js';
-import type { TermHead } from '../lower/term.js';
+import type { Additive, TermHead } from '../lower/term.js';
 import type { Plan } from '../plan/plan.js';
 
 /** A named voxel sum. */
@@ -53,8 +53,8 @@ export interface Program {
     /** With the input `cotangent`, which has the axes of the loss. */
     readonly gradient: Node;
   };
-  /** What sums of statistics over parts of the data mean: statistics of the whole. */
-  readonly additive: 'voxels' | 'samples' | 'nothing';
+  /** Which parts of the data have statistics that merge to those of the whole: the least of its terms. */
+  readonly additive: Additive;
 }
 
 /** The input that stands for a statistic in the head. */

@@ -41,7 +41,7 @@ const volume = (rest: object = {}): object => ({ weights: { kind: 'volume', ...r
 const smoothing = (numerator: number, denominator: number, floor = 0): object => ({
   smoothing: { numerator, denominator, floor },
 });
-const tversky = (alpha: number, beta: number, counting = 'product'): object => ({
+const tversky = (alpha: number, beta: number, counting: unknown = 'product'): object => ({
   index: { kind: 'tversky', alpha, beta },
   counting,
 });
@@ -114,8 +114,9 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
   ],
   C8: [
     termPair(tversky(0, 0), tversky(0, 1)),
-    termPair(tversky(0.7, 0.7, 'power'), tversky(0.3, 0.7, 'power')),
-    termPair(tversky(0.7, 0.7, 'power'), tversky(0.7, 0.7, 'product')),
+    termPair(tversky(3, 0.2, 'power'), tversky(0.3, 0.7, 'power')),
+    termPair(tversky(3, 0.2, 'power'), tversky(3, 0.2, 'product')),
+    termPair(tversky(0.7, 0.7, { kind: 'power', exponent: 3 }), tversky(0.7, 0.7, 'power')),
     termPair(
       { index: 'jaccard', counting: { kind: 'power', exponent: 3 } },
       { index: 'jaccard', counting: { kind: 'power', exponent: 2 } },

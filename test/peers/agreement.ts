@@ -1,7 +1,7 @@
 import { type GoldenCase, numbersOf } from './golden-case.js';
 import type { Judge } from './judges.js';
 import { fromChannelsFirst } from './layout.js';
-import type { PeerLoss } from './peer-loss.js';
+import type { Afterwards, PeerLoss } from './peer-loss.js';
 
 /** Where an array differs from the peer's by more than the tolerance. */
 export type Difference = 'nowhere' | 'where the peer has NaN' | 'elsewhere';
@@ -17,11 +17,10 @@ export interface Agreement {
 
 /** Compares a judge's loss and gradient with the peer's. */
 export function agreement(golden: GoldenCase, loss: PeerLoss, judge: Judge): Agreement {
-  const { factors, add } = loss.afterwards ?? {};
-  const { roundoff = 0 } = loss;
-  const evaluated = judge.evaluated(loss, factors);
-  const products = Array.from(evaluated.loss, (value, at) => value * (factors?.[at] ?? 1));
-  const value = add ? [products.reduce((sum, part) => sum + part, 0)] : products;
+  const { afterwards, roundoff = 0 } = loss;
+  const evaluated = judge.evaluated(loss, afterwards && slopesOf(afterwards));
+  const elements = Array.from(evaluated.loss);
+  const value = afterwards?.map((row) => weightedSum(row, elements)) ?? elements;
   const { rtol = 0, atol = 0 } = golden.tol ?? {};
   const expected = numbersOf(golden.value);
   const scale = largest(expected);
@@ -45,6 +44,16 @@ export function agreement(golden: GoldenCase, loss: PeerLoss, judge: Judge): Agr
     gradient: difference(gradient, slopes, () => bound),
     errors: [largest(values), largest(gradient)],
   };
+}
+
+/** The derivative of all that the peer returns, summed, by each element of the loss. */
+function slopesOf(rows: Afterwards): readonly number[] {
+  const [first = []] = rows;
+  return first.map((_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0));
+}
+
+function weightedSum(weights: readonly number[], values: readonly number[]): number {
+  return values.reduce((sum, value, at) => sum + (weights[at] ?? 0) * value, 0);
 }
 
 /** The gradient, which is channels first, in the order of the peer's input. */

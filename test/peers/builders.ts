@@ -1,6 +1,17 @@
 import { pytorch3dunetGeneralizedDice, seglossGdiceV2 } from './clamped-generalized-dice.js';
 import type { GoldenCase } from './golden-case.js';
+import {
+  jadonDice,
+  jadonFocalTversky,
+  jadonJaccard,
+  jadonLogCoshDice,
+  jadonTversky,
+} from './jadon.js';
+import { jdt } from './jdt.js';
 import { kerasDice } from './keras-dice.js';
+import { kerasTversky } from './keras-tversky.js';
+import { korniaDice } from './kornia-dice.js';
+import { korniaTversky } from './kornia-tversky.js';
 import { monaiDice } from './monai-dice.js';
 import { monaiDiceCe } from './monai-dice-ce.js';
 import { monaiDiceFocal, monaiFocal } from './monai-focal.js';
@@ -12,6 +23,9 @@ import { optaxGeneralizedDice } from './optax-generalized-dice.js';
 import type { NotOurs, PeerBuilder, PeerLoss } from './peer-loss.js';
 import { seglossGdice } from './segloss-gdice.js';
 import { smpDice } from './smp-dice.js';
+import { smpJaccard } from './smp-jaccard.js';
+import { smpDiceScore, smpJaccardScore, smpTverskyScore } from './smp-score.js';
+import { smpTversky } from './smp-tversky.js';
 
 const builders: Readonly<Record<string, PeerBuilder>> = {
   'monai.losses.DiceLoss': monaiDice,
@@ -28,7 +42,21 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'optax.losses.multiclass_generalized_dice_loss': optaxGeneralizedDice,
   'nnunetv2.training.loss.dice.SoftDiceLoss': nnunetSoftDice,
   'segmentation_models_pytorch.losses.DiceLoss': smpDice,
+  'segmentation_models_pytorch.losses.JaccardLoss': smpJaccard,
+  'segmentation_models_pytorch.losses.TverskyLoss': smpTversky,
+  'segmentation_models_pytorch.losses._functional.soft_dice_score': smpDiceScore,
+  'segmentation_models_pytorch.losses._functional.soft_jaccard_score': smpJaccardScore,
+  'segmentation_models_pytorch.losses._functional.soft_tversky_score': smpTverskyScore,
   'keras.losses.Dice': kerasDice,
+  'keras.losses.Tversky': kerasTversky,
+  'kornia.losses.dice_loss': korniaDice,
+  'kornia.losses.tversky_loss': korniaTversky,
+  'JDTLosses.losses.jdt_loss.JDTLoss': jdt,
+  'Semantic-Segmentation-Loss-Functions.loss_functions.dice_loss': jadonDice,
+  'Semantic-Segmentation-Loss-Functions.loss_functions.focal_tversky': jadonFocalTversky,
+  'Semantic-Segmentation-Loss-Functions.loss_functions.jacard_loss': jadonJaccard,
+  'Semantic-Segmentation-Loss-Functions.loss_functions.log_cosh_dice_loss': jadonLogCoshDice,
+  'Semantic-Segmentation-Loss-Functions.loss_functions.tversky_loss': jadonTversky,
 };
 
 /** The spec and inputs of a case. */

@@ -10,6 +10,7 @@ export type PrintedArray = Printed | readonly PrintedArray[];
 /** What a peer's loss gave for its own constructor arguments and inputs. */
 export interface GoldenCase {
   readonly id: string;
+  readonly peerVersion: string;
   /** Full name of the peer's class. */
   readonly callable: string;
   /** Whether the numbers come from running the peer in float64 or from the tables of its tests. */
@@ -45,8 +46,28 @@ export const goldenNames: readonly string[] = [
   'nnunet.dc_and_bce',
   'smp.dice',
   'smp-tests.dice',
+  'smp.jaccard',
+  'smp-tests.jaccard',
+  'smp.tversky',
+  'smp-tests.tversky',
+  'smp-tests.score_functions',
+  'smp034.dice',
+  'smp034.jaccard',
+  'smp034.tversky',
   'keras.dice',
   'keras-tests.dice',
+  'keras.tversky',
+  'keras-tests.tversky',
+  'kornia.dice',
+  'kornia-tests.dice',
+  'kornia.tversky',
+  'kornia-tests.tversky',
+  'jdt.jdt',
+  'jadon.dice_loss',
+  'jadon.focal_tversky',
+  'jadon.jacard_loss',
+  'jadon.log_cosh_dice_loss',
+  'jadon.tversky_loss',
   'monai.generalized_dice',
   'monai-tests.generalized_dice',
   'p3dunet.generalized_dice',

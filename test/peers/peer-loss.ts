@@ -14,11 +14,8 @@ export interface PeerLoss {
   readonly afterwards?: Afterwards;
 }
 
-/** Factors of the elements of the loss, in row-major order, and whether the products are added. */
-export interface Afterwards {
-  readonly factors: readonly number[];
-  readonly add: boolean;
-}
+/** The numbers that the peer returns, each as the weights of a sum of the elements of the loss. */
+export type Afterwards = readonly (readonly number[])[];
 
 /** Why a spec cannot say what the peer does. */
 export interface NotOurs {

@@ -18,10 +18,7 @@ function ofIndex(term: OverlapTerm): readonly string[] {
         ...jaccardOfDice(term),
       ];
     case 'jaccard':
-      return [
-        ...(term.counting.kind === 'power' ? [] : ['Jaccard is Tversky with alpha = beta = 1']),
-        ...diceOfJaccard(term),
-      ];
+      return ['Jaccard is Tversky with alpha = beta = 1', ...diceOfJaccard(term)];
     case 'tversky':
       return ofTversky(term, index);
     case 'f-beta': {

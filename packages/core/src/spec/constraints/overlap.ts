@@ -86,14 +86,18 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
   },
   {
     number: 'C8',
-    rule: 'alpha + beta > 0; with power counting at most 1, and for Jaccard an exponent of at most 2',
+    rule: 'alpha + beta > 0; with power counting alpha + beta <= 1 or exponent <= 2 and (alpha + beta - 1)^2 <= 3.97 alpha beta, and for Jaccard an exponent of at most 2',
     fix: 'with p^k in the sums, I can exceed P, so that the denominator could reach 0: use Dice',
     violations: ({ index, counting }) => {
-      const power = counting.kind === 'power';
-      if (index.kind === 'jaccard') return power && counting.exponent > 2 ? { counting } : fine;
+      const exponent = counting.kind === 'power' ? counting.exponent : undefined;
+      if (index.kind === 'jaccard') return (exponent ?? 1) > 2 ? { counting } : fine;
       if (index.kind !== 'tversky') return fine;
-      const both = index.alpha + index.beta;
-      return both > 0 && !(power && both > 1) ? fine : { index };
+      const { alpha, beta } = index;
+      if (alpha + beta <= 0) return { index };
+      if (exponent === undefined || alpha + beta <= 1) return fine;
+      // I <= sqrt(P T) for k <= 2, so a P + b T - (a + b - 1) I >= (1 - (a + b - 1) / (2 sqrt(a b))) (a P + b T).
+      const excess = (alpha + beta - 1) ** 2;
+      return exponent <= 2 && excess <= 3.97 * alpha * beta ? fine : { index };
     },
   },
   {

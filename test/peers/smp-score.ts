@@ -1,0 +1,47 @@
+import { tversky } from '@softdice/core';
+import type { Tensor } from '@softdice/reference';
+import { argumentsOf } from './arguments.js';
+import type { GoldenCase } from './golden-case.js';
+import type { PeerBuilder } from './peer-loss.js';
+import { type SmpScore, smpRatio } from './smp-overlap.js';
+import { perSummed } from './summed-axes.js';
+
+/**
+ * segmentation_models.pytorch `soft_*_score`, averaged over what `dims` leaves: the score itself, as
+ * minus the loss minus the score.
+ *
+ * Source: segmentation_models.pytorch 0.5.0 at 5006616, losses/_functional.py.
+ */
+function smpScore(own: Pick<SmpScore, 'alpha' | 'beta'> | 'given'): PeerBuilder {
+  return (golden) => {
+    const parameters = own === 'given' ? ['alpha', 'beta'] : [];
+    const args = argumentsOf(golden, ['smooth', 'eps', 'dims', ...parameters]);
+    const { alpha, beta } =
+      own === 'given'
+        ? { alpha: args.number('alpha') ?? Number.NaN, beta: args.number('beta') ?? Number.NaN }
+        : own;
+    const per = perSummed(golden.input.shape.length, args.numbers('dims'), 'channels-first');
+    if (typeof per !== 'string') return per;
+    const score: SmpScore = { alpha, beta, unit: 1, counting: 'minimum' };
+    const spec = tversky({
+      target: kindOf(golden),
+      per,
+      ...smpRatio(score, args.number('smooth') ?? 0, args.number('eps') ?? 1e-7),
+      transform: 'negative',
+      weight: -1,
+    });
+    return { spec, prediction: planes(golden.input), target: planes(golden.target) };
+  };
+}
+
+export const smpDiceScore: PeerBuilder = smpScore({ alpha: 0.5, beta: 0.5 });
+export const smpJaccardScore: PeerBuilder = smpScore({ alpha: 1, beta: 1 });
+export const smpTverskyScore: PeerBuilder = smpScore('given');
+
+const kindOf = ({ target }: GoldenCase): 'soft' | 'multilabel' =>
+  target.kind === 'soft' ? 'soft' : 'multilabel';
+
+/** A list of numbers as one sample of one channel, anything else as it is. */
+function planes({ shape, data }: Tensor): Tensor {
+  return { shape: shape.length === 1 ? [1, 1, ...shape] : shape, data };
+}

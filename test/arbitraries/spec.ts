@@ -1,18 +1,33 @@
-import { type Fields, type LossSpec, lossSchema, parseSpec } from '@softdice/core';
+import { type LossSpec, lossSchema, type PlanTerm, parseSpec } from '@softdice/core';
 import fc from 'fast-check';
+import { drawnFields } from './drawn-fields.js';
 import { fromSchema, type Numbers, usual } from './from-schema.js';
+import { channelLists, scoredClasses } from './scored-classes.js';
 
 const { target, rescale, voxels, terms } = lossSchema.fields;
 const overlap = terms.items.variants.overlap.fields;
 const crossEntropy = terms.items.variants['cross-entropy'].fields;
 
+/** How the terms of a kind are drawn for so many channels. */
+interface Draw {
+  readonly terms: (channels: number, numbers: Numbers) => fc.Arbitrary<Record<string, unknown>>;
+  /** How often the kind is drawn. */
+  readonly weight: number;
+  /** The fewest channels that it can have; 1 by default. */
+  readonly channels?: number;
+}
+
+const draws: { readonly [K in PlanTerm['kind']]: Draw } = {
+  overlap: { terms: overlapTerms, weight: 2 },
+  'cross-entropy': { terms: crossEntropyTerms, weight: 1 },
+};
+
 /** Losses of one or two terms, of any kinds, that a network of so many channels can be trained with. */
 export function specs(channels: number, numbers: Numbers = usual): fc.Arbitrary<LossSpec> {
-  const any = fc.oneof(
-    { arbitrary: overlapTerms(channels, numbers), weight: 2 },
-    { arbitrary: crossEntropyTerms(channels, numbers), weight: 1 },
-  );
-  return lossesOf(any, channels);
+  const kinds = Object.values(draws)
+    .filter((draw) => channels >= (draw.channels ?? 1))
+    .map(({ terms, weight }) => ({ arbitrary: terms(channels, numbers), weight }));
+  return lossesOf(fc.oneof(...kinds), channels);
 }
 
 /** Losses of overlap terms alone. */
@@ -96,51 +111,6 @@ function crossEntropyTerms(
       });
     });
 }
-
-function drawnFields(fields: Fields, numbers: Numbers): Record<string, fc.Arbitrary<unknown>> {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([key]) => key !== 'classes' && key !== 'weights')
-      .map(([key, schema]) => [key, fromSchema(schema, numbers)]),
-  );
-}
-
-interface Scored {
-  readonly classes: unknown;
-  readonly scored: number;
-}
-
-/** Channels, each a class. */
-function channelLists(channels: number): fc.Arbitrary<Scored> {
-  const all = fc.constant({ classes: 'all', scored: channels });
-  if (channels === 1) return all;
-  return fc.oneof(
-    all,
-    fc.constant({ classes: 'foreground', scored: channels - 1 }),
-    someOf(channels).map((list) => ({
-      classes: { kind: 'list', channels: list },
-      scored: list.length,
-    })),
-  );
-}
-
-function scoredClasses(channels: number): fc.Arbitrary<Scored> {
-  if (channels === 1) return channelLists(channels);
-  const subset = someOf(channels);
-  return fc.oneof(
-    { arbitrary: channelLists(channels), weight: 3 },
-    fc
-      .array(subset, { minLength: 1, maxLength: 3 })
-      .map((regions) => ({ classes: { kind: 'regions', regions }, scored: regions.length })),
-    fc.array(subset, { minLength: channels, maxLength: channels }).map((regions) => ({
-      classes: { kind: 'regions', regions, merge: 'target' },
-      scored: channels,
-    })),
-  );
-}
-
-const someOf = (channels: number): fc.Arbitrary<number[]> =>
-  fc.uniqueArray(fc.integer({ min: 0, max: channels - 1 }), { minLength: 1 });
 
 function givenWeights(scored: number): fc.Arbitrary<unknown> {
   const { on, normalise } = overlap.weights.variants.given.fields;

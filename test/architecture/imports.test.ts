@@ -50,6 +50,7 @@ describe('between packages', () => {
       .filter(({ specifier }) => specifier.startsWith('@softdice/core'))
       .flatMap(({ names }) => names);
     const known = [
+      'channelUse',
       'checkInputs',
       'CompleteMetric',
       'completeMetric',
@@ -130,7 +131,10 @@ describe('between the rooms of core', () => {
     transforms: { values: [], types: ['expression', 'spec'] },
     spec: { values: ['schema', 'indices', 'counting', 'transforms'] },
     plan: { values: ['schema', 'spec'] },
-    lower: { values: ['plan', 'expression', 'indices', 'counting', 'transforms'] },
+    lower: {
+      values: ['plan', 'expression', 'indices', 'counting', 'transforms'],
+      types: ['spec'],
+    },
     program: { values: ['plan', 'lower', 'expression'], types: ['spec'] },
     execute: { values: ['schema', 'program', 'expression'], types: ['spec'] },
     presets: { values: ['schema', 'spec'] },

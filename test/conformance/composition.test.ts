@@ -1,10 +1,12 @@
 import {
+  channelUse,
   coefficientInput,
   compile,
   execute,
   finish,
   type NamedArray,
   opTable,
+  type PlanTerm,
   type Program,
   type Statistics,
   scalar,
@@ -112,7 +114,7 @@ describe('a program is the composition of its parts', () => {
         const pooled = ['batch', 'everything'];
         expect(program.additive).toBe('voxels');
         for (const term of drawn.plan.terms) {
-          const isPooled = term.kind === 'overlap' && pooled.includes(term.per);
+          const isPooled = 'per' in term && pooled.includes(term.per);
           const axes = isPooled ? ['class'] : ['sample', 'class'];
           const own = Object.entries(statistics).filter(([name]) =>
             name.startsWith(`${term.name}.`),
@@ -120,7 +122,7 @@ describe('a program is the composition of its parts', () => {
           expect(own.length).toBeGreaterThan(1);
           for (const [, sum] of own) {
             expect(sum.axes).toEqual(axes);
-            expect(sizeOf(sum, 'class')).toBe(scoredClasses(drawn, term.classes));
+            expect(sizeOf(sum, 'class')).toBe(scoredClasses(drawn, term));
           }
         }
       }),
@@ -129,10 +131,8 @@ describe('a program is the composition of its parts', () => {
   });
 });
 
-function scoredClasses(
-  { batch }: Case,
-  classes: Case['plan']['terms'][number]['classes'],
-): number | undefined {
+function scoredClasses({ batch }: Case, term: PlanTerm): number | undefined {
+  const { classes } = channelUse(term);
   const [, channels = 0] = batch.prediction.shape;
   switch (classes.kind) {
     case 'all':

@@ -10,9 +10,9 @@ import { reference } from './reference.js';
 
 function ofSoftmax(term: LossSpec['terms'][number]): TermSpec {
   const written: TermSpec = typeof term === 'string' ? { kind: term } : term;
-  return written.kind === 'overlap'
-    ? { ...written, activation: 'softmax' }
-    : { ...written, activation: 'softmax', distribution: 'categorical', positive: 1 };
+  return written.kind === 'cross-entropy'
+    ? { ...written, activation: 'softmax', distribution: 'categorical', positive: 1 }
+    : { ...written, activation: 'softmax' };
 }
 
 /** What gradients do. */

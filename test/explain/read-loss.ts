@@ -2,6 +2,7 @@ import {
   type Builder,
   builder,
   type ClassMap,
+  channelUse,
   type Node,
   type Plan,
   type PlanTerm,
@@ -41,7 +42,8 @@ export function readLoss(text: string, plan: Plan): Node {
     });
     if (['W', 'N'].includes(letter)) return spread(b, node, map);
     const isSum = ['I', 'P', 'T', 'M', 'FP', 'FN', 'X'].includes(letter);
-    const toldByTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
+    const { classes } = channelUse(term);
+    const toldByTarget = classes.kind === 'regions' && classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;
   };
   return define('loss', undefined);
@@ -69,7 +71,8 @@ function inputs(b: ReturnType<typeof builder>, plan: Plan): Readonly<Record<stri
   };
 }
 
-function mapOf({ classes }: PlanTerm): ClassMap {
+function mapOf(term: PlanTerm): ClassMap {
+  const { classes } = channelUse(term);
   switch (classes.kind) {
     case 'list':
       return { kind: 'rows', rows: classes.channels.map((channel) => [channel]) };

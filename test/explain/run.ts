@@ -1,4 +1,5 @@
 import {
+  channelUse,
   compile,
   execute,
   type LossSpec,
@@ -80,11 +81,10 @@ export function encodedTarget({ plan, batch }: Case): Tensor {
   const { shape } = batch.prediction;
   const [, channels = 1, ...spatial] = shape;
   const voxels = spatial.reduce((product, size) => product * size, 1);
-  const term = plan.terms.find(({ classes }) => classes.kind === 'regions');
-  const regions =
-    term?.classes.kind === 'regions' && term.classes.merge === 'target'
-      ? term.classes.regions
-      : undefined;
+  const found = plan.terms
+    .map((term) => channelUse(term).classes)
+    .find(({ kind }) => kind === 'regions');
+  const regions = found?.kind === 'regions' && found.merge === 'target' ? found.regions : undefined;
   const { kind } = plan.target;
   if (kind !== 'labels' && kind !== 'binary') return batch.target;
   const data = batch.prediction.data.map((_, at) => {
@@ -101,6 +101,7 @@ export function encodedTarget({ plan, batch }: Case): Tensor {
 /** Whether merged channels of a soft target can exceed 1, which is outside the domain. */
 export function mergesSoftTarget({ plan }: Case): boolean {
   return (
-    plan.target.kind === 'soft' && plan.terms.some(({ classes }) => classes.kind === 'regions')
+    plan.target.kind === 'soft' &&
+    plan.terms.some((term) => channelUse(term).classes.kind === 'regions')
   );
 }

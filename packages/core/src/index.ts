@@ -87,6 +87,7 @@ export type {
   TextSchema,
   VariantSchema,
 } from './schema/schema.js';
+export { type ChannelUse, channelUse } from './spec/channel-use.js';
 export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
 export {
   type CompleteMetric,

@@ -3,6 +3,7 @@ import type { ClassMap } from '../expression/class-map.js';
 import type { Node, NodeOf } from '../expression/node.js';
 import { maskChannels } from '../plan/inputs.js';
 import type { Plan, PlanTerm } from '../plan/plan.js';
+import type { Classes } from '../spec/channel-use.js';
 
 /** The inputs of a plan as expressions, shared by its terms. */
 export interface VoxelInputs {
@@ -104,7 +105,7 @@ export function voxelWeight(b: Builder, plan: Plan, inputs: VoxelInputs): Node |
 }
 
 /** The matrix from channels to scored classes. */
-export function classMap(classes: PlanTerm['classes']): ClassMap {
+export function classMap(classes: Classes): ClassMap {
   switch (classes.kind) {
     case 'all':
       return { kind: 'all' };

@@ -1,4 +1,5 @@
 import { InputError, type Problem, shown } from '../schema/problem.js';
+import { channelUse } from '../spec/channel-use.js';
 import type { Plan } from './plan.js';
 
 /** Shapes of the inputs, channels first: `[N, C, ...spatial]`. */
@@ -97,7 +98,8 @@ function channelProblems(plan: Plan, channels: number): readonly Problem[] {
     "1 channel with target 'binary'",
     "use target 'labels' or 'one-hot'",
   );
-  for (const { classes, activation, weights } of plan.terms) {
+  for (const term of plan.terms) {
+    const { classes, weights } = channelUse(term);
     const regions = classes.kind === 'regions' && classes.merge === 'target';
     expectChannels(
       !labels || regions || channels > 1,
@@ -105,15 +107,15 @@ function channelProblems(plan: Plan, channels: number): readonly Problem[] {
       "use target 'binary'",
     );
     expectChannels(
-      activation !== 'softmax' || channels > 1,
+      term.activation !== 'softmax' || channels > 1,
       'at least 2 channels for softmax',
       "softmax of one channel is 1 everywhere: use activation 'sigmoid'",
     );
-    if (weights.kind === 'given' && (classes.kind === 'all' || classes.kind === 'foreground')) {
+    if (weights !== undefined && (classes.kind === 'all' || classes.kind === 'foreground')) {
       const scored = classes.kind === 'all' ? channels : channels - 1;
       expectChannels(
-        weights.values.length === scored,
-        `as many scored classes as weights (${weights.values.length})`,
+        weights === scored,
+        `as many scored classes as weights (${weights})`,
         'give one weight per scored class',
       );
     }

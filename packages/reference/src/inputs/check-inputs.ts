@@ -1,4 +1,4 @@
-import { checkInputs, InputError, type Plan, type Problem } from '@softdice/core';
+import { channelUse, checkInputs, InputError, type Plan, type Problem } from '@softdice/core';
 import { sameShape, type Tensor } from '../tensor.js';
 import { type Expectation, finite, hard, labels, valueProblems, weight } from './value-problems.js';
 
@@ -46,9 +46,10 @@ function targetValues({ target, terms }: Plan, channels: number): Expectation {
   if (target.kind === 'soft') return finite;
   if (target.kind === 'binary') return hard(target.ignore);
   if (target.kind !== 'labels') return hard(undefined);
-  const unbounded = terms.every(
-    ({ classes }) => classes.kind === 'regions' && classes.merge === 'target',
-  );
+  const unbounded = terms.every((term) => {
+    const { classes } = channelUse(term);
+    return classes.kind === 'regions' && classes.merge === 'target';
+  });
   return labels(unbounded ? Number.POSITIVE_INFINITY : channels, target.ignore);
 }
 

@@ -2,6 +2,7 @@ import { filled, type NamedArray } from '../../execute/named-array.js';
 import type { Axis } from '../../expression/node.js';
 import { maskChannels } from '../../plan/inputs.js';
 import type { Plan, PlanTerm } from '../../plan/plan.js';
+import { channelUse } from '../../spec/channel-use.js';
 
 /** One sample of four voxels on which a class is watched: the last scored class of the first term. */
 export interface Example {
@@ -27,7 +28,8 @@ export function exampleOf(plan: Plan): Example {
   const covered = members?.merge === 'both' && members.labels.length >= needed;
   const channels = fixed[0] ?? (covered ? needed + 1 : needed);
   const labels = members?.labels ?? [channels - 1];
-  const regions = term?.classes.kind === 'regions' ? term.classes : undefined;
+  const classes = term && channelUse(term).classes;
+  const regions = classes?.kind === 'regions' ? classes : undefined;
   const merged = regions?.merge === 'target' ? regions.regions : undefined;
   const binary = plan.target.kind === 'binary';
   const ignore = 'ignore' in plan.target ? plan.target.ignore : undefined;
@@ -45,23 +47,25 @@ export function exampleOf(plan: Plan): Example {
 }
 
 /** Number of channels that a term can have only. */
-function fixedChannels({ classes, weights }: PlanTerm): readonly number[] {
+function fixedChannels(term: PlanTerm): readonly number[] {
+  const { classes, weights } = channelUse(term);
   if (classes.kind === 'regions' && classes.merge === 'target') return [classes.regions.length];
-  if (weights.kind !== 'given' || (classes.kind !== 'all' && classes.kind !== 'foreground'))
-    return [];
-  return [weights.values.length + (classes.kind === 'foreground' ? 1 : 0)];
+  if (weights === undefined || (classes.kind !== 'all' && classes.kind !== 'foreground')) return [];
+  return [weights + (classes.kind === 'foreground' ? 1 : 0)];
 }
 
 /** Number of channels that a term has at least. */
-function usedChannels({ classes }: PlanTerm): number {
+function usedChannels(term: PlanTerm): number {
+  const { classes } = channelUse(term);
   if (classes.kind === 'list') return Math.max(...classes.channels) + 1;
   if (classes.kind !== 'regions' || classes.merge === 'target') return 1;
   return Math.max(...classes.regions.flat()) + 1;
 }
 
-function lastMembers({
-  classes,
-}: PlanTerm): { readonly labels: readonly number[]; readonly merge: string } | undefined {
+function lastMembers(
+  term: PlanTerm,
+): { readonly labels: readonly number[]; readonly merge: string } | undefined {
+  const { classes } = channelUse(term);
   if (classes.kind === 'list') return { labels: classes.channels.slice(-1), merge: 'both' };
   if (classes.kind !== 'regions') return undefined;
   return { labels: classes.regions.at(-1) ?? [], merge: classes.merge };

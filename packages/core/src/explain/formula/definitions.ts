@@ -3,6 +3,7 @@ import { inOrder, type Node } from '../../expression/node.js';
 import { classMap } from '../../lower/voxels.js';
 import type { PlanTerm } from '../../plan/plan.js';
 import type { Program } from '../../program/program.js';
+import { channelUse } from '../../spec/channel-use.js';
 import { headLabels, lettersOf, splitName } from './labels.js';
 import type { Label } from './notation.js';
 
@@ -60,7 +61,7 @@ function sums(program: Program, term: PlanTerm): readonly Line[] {
   for (const [letter, node] of Object.entries(letters) as [string, Node][]) {
     labels.set(node, { letter, term: several && !shared(node) ? term.name : undefined });
   }
-  const map = classMap(term.classes);
+  const map = classMap(channelUse(term).classes);
   const chosen = classWords(map);
   return [
     ...own.map(({ letter, node }): Line => {

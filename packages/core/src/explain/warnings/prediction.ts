@@ -1,4 +1,5 @@
 import type { PlanTerm } from '../../plan/plan.js';
+import { channelUse } from '../../spec/channel-use.js';
 import type { Finding, WarningRule } from './rule.js';
 
 const noActivation: Finding = {
@@ -46,7 +47,8 @@ export const predictionRules: readonly WarningRule<PlanTerm>[] = [
 ];
 
 /** Whether a label belongs to several channels of the prediction. */
-function regionsOverlap({ classes }: PlanTerm): boolean {
+function regionsOverlap(term: PlanTerm): boolean {
+  const { classes } = channelUse(term);
   if (classes.kind !== 'regions' || classes.merge !== 'target') return false;
   const labels = classes.regions.flat();
   return new Set(labels).size < labels.length;

@@ -1,3 +1,4 @@
+import { channelUse } from '../channel-use.js';
 import type { CompleteSpec, CompleteTerm } from '../loss.js';
 import { type Constraint, fine } from './constraint.js';
 import { repeated } from './term.js';
@@ -39,10 +40,14 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
     violations: (spec) =>
       spec.target.kind !== 'binary'
         ? fine
-        : everyTerm(spec, ({ activation, classes }) => ({
-            ...(activation === 'softmax' ? { activation } : {}),
-            ...(classes.kind === 'all' ? {} : { classes: classes.kind }),
-          })),
+        : everyTerm(spec, (term) => {
+            const { activation } = term;
+            const { classes } = channelUse(term);
+            return {
+              ...(activation === 'softmax' ? { activation } : {}),
+              ...(classes.kind === 'all' ? {} : { classes: classes.kind }),
+            };
+          }),
   },
   {
     number: 'C14',
@@ -58,7 +63,8 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
     rule: "regions that merge the target only with a 'labels' target, others with exclusive classes and one weight per voxel",
     fix: "a multilabel target has its regions as channels already; a 'channel-mask' has no meaning for a union",
     violations: (spec) =>
-      everyTerm(spec, ({ classes }) => {
+      everyTerm(spec, (term) => {
+        const { classes } = channelUse(term);
         if (classes.kind !== 'regions') return fine;
         if (classes.merge === 'target') {
           return spec.target.kind === 'labels' ? fine : { 'classes.merge': classes.merge };

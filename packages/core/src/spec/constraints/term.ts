@@ -1,8 +1,10 @@
+import { channelUse } from '../channel-use.js';
 import type { CompleteTerm } from '../loss.js';
 import { type Constraint, fine } from './constraint.js';
 
 /** Number of scored classes where the spec fixes it. */
-export function listedClasses({ classes }: CompleteTerm): number | undefined {
+export function listedClasses(term: CompleteTerm): number | undefined {
+  const { classes } = channelUse(term);
   if (classes.kind === 'list') return classes.channels.length;
   return classes.kind === 'regions' ? classes.regions.length : undefined;
 }
@@ -17,7 +19,8 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
     number: 'C2',
     rule: 'each channel or label listed once',
     fix: 'remove the repetition',
-    violations: ({ classes }) => {
+    violations: (term) => {
+      const { classes } = channelUse(term);
       if (classes.kind === 'list' && repeated(classes.channels)) {
         return { 'classes.channels': classes.channels };
       }

@@ -1,0 +1,27 @@
+import type { Complete } from '../schema/schema.js';
+import type { classesSchema } from './classes.js';
+import type { CompleteTerm, TermOf } from './loss.js';
+
+/** Which classes are scored, every default explicit. */
+export type Classes = Complete<typeof classesSchema>;
+
+/** What a term makes of the channels of the network: all that rules for every kind need to know. */
+export interface ChannelUse {
+  readonly classes: Classes;
+  /** Number of class weights, where they are given: one per scored class. */
+  readonly weights?: number;
+}
+
+const table: { readonly [K in CompleteTerm['kind']]: (term: TermOf<K>) => ChannelUse } = {
+  overlap: weighted,
+  'cross-entropy': weighted,
+};
+
+/** What a term of any kind makes of the channels. */
+export function channelUse(term: CompleteTerm): ChannelUse {
+  return (table[term.kind] as (term: CompleteTerm) => ChannelUse)(term);
+}
+
+function weighted({ classes, weights }: TermOf<'overlap' | 'cross-entropy'>): ChannelUse {
+  return { classes, ...(weights.kind === 'given' ? { weights: weights.values.length } : {}) };
+}

@@ -137,6 +137,7 @@ describe('between the rooms of core', () => {
     },
     program: { values: ['plan', 'lower', 'expression'], types: ['spec'] },
     execute: { values: ['schema', 'program', 'expression'], types: ['spec'] },
+    schedule: { values: ['program', 'expression', 'execute'] },
     presets: { values: ['schema', 'spec'] },
     peers: { values: ['schema', 'spec', 'plan', 'presets'] },
     explain: {

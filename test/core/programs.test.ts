@@ -8,6 +8,8 @@ import {
   jaccard,
   type LossSpec,
   printProgram,
+  printSchedule,
+  scheduleOf,
   softDice,
   tversky,
   vnet,
@@ -48,5 +50,13 @@ const programs: Readonly<Record<string, LossSpec>> = {
 describe('the program of', () => {
   it.each(Object.entries(programs))('%s', async (name, spec) => {
     await expect(printProgram(compile(spec))).toMatchFileSnapshot(`programs/${name}.txt`);
+  });
+});
+
+describe('the schedule of', () => {
+  it.each(Object.entries(programs))('%s', async (name, spec) => {
+    const schedule = scheduleOf(compile(spec));
+    if ('reason' in schedule) throw new Error(schedule.reason);
+    await expect(printSchedule(schedule)).toMatchFileSnapshot(`schedules/${name}.txt`);
   });
 });

@@ -72,6 +72,8 @@ export {
   statisticInput,
 } from './program/program.js';
 export { sweeps } from './program/sweeps.js';
+export { printSchedule } from './schedule/print-schedule.js';
+export { type Schedule, type Sweep, scheduleOf, type Unscheduled } from './schedule/schedule.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
 export type {

@@ -2,16 +2,26 @@ import { inOrder, type Node } from './node.js';
 
 /** Prints expressions as numbered lines, arguments before uses, for reading and for snapshots. */
 export function printed(roots: Readonly<Record<string, Node>>): string {
-  const order = inOrder(Object.values(roots));
-  const numbers = new Map(order.map((node, at) => [node, at]));
-  const lines = order.map((node, at) => {
-    const args = node.args.map((arg) => `%${numbers.get(arg)}`);
-    const words = [...args, ...attributes(node)].join(' ');
-    const type = node.type === 'integer' ? ' integer' : '';
-    return `%${at} = ${node.op}${words === '' ? '' : ` ${words}`} [${node.axes.join(' ')}]${type}`;
-  });
-  const results = Object.entries(roots).map(([name, node]) => `${name} = %${numbers.get(node)}`);
+  const { lines, nameOf } = numbered(Object.values(roots));
+  const results = Object.entries(roots).map(([name, node]) => `${name} = ${nameOf(node)}`);
   return [...lines, ...results].join('\n');
+}
+
+/** A line for every node that the roots need, and what each node is called in them. */
+export function numbered(roots: readonly Node[]): {
+  readonly lines: readonly string[];
+  readonly nameOf: (node: Node) => string;
+} {
+  const order = inOrder(roots);
+  const numbers = new Map(order.map((node, at) => [node, at]));
+  const nameOf = (node: Node): string => `%${numbers.get(node)}`;
+  const lines = order.map((node) => {
+    const words = [...node.args.map(nameOf), ...attributes(node)].join(' ');
+    const type = node.type === 'integer' ? ' integer' : '';
+    const axes = node.axes.join(' ');
+    return `${nameOf(node)} = ${node.op}${words === '' ? '' : ` ${words}`} [${axes}]${type}`;
+  });
+  return { lines, nameOf };
 }
 
 function attributes(node: Node): readonly string[] {

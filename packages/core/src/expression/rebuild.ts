@@ -24,7 +24,8 @@ export function substitute(
   return rebuilt.get(root) ?? root;
 }
 
-const rebuildTable = (b: Builder): OpTable<Node> => ({
+/** Makes every node again from new arguments. */
+export const rebuildTable = (b: Builder): OpTable<Node> => ({
   input: (node) => node,
   const: (node) => node,
   vector: (node) => node,

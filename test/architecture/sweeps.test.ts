@@ -96,6 +96,7 @@ describe('sweeps over the voxels', () => {
       counting minimum: 1, 2
       counting power: 1, 2
       counting squared-errors: 1, 2
+      counting noise-robust: 1, 2
       index dice: 1, 2
       index jaccard: 1, 2
       index tversky: 1, 2

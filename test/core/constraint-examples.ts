@@ -153,6 +153,14 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
       { power: { reduced: 2 }, ...volume({ normalise: 'weighted-mean' }) },
     ),
   ],
+  C39: [
+    termPair(tversky(0.3, 0.7, 'noise-robust'), tversky(0.7, 0.7, 'noise-robust')),
+    termPair(tversky(9e-4, 9e-4, 'noise-robust'), tversky(9e-4, 9e-4, 'minimum')),
+    termPair(
+      { index: { kind: 'f-beta', beta: 2 }, counting: 'noise-robust' },
+      { index: 'f-beta', counting: 'noise-robust' },
+    ),
+  ],
   C25: [
     termPair(
       volume({ absent: { kind: 'epsilon', epsilon: 9e-11 } }),

@@ -9,6 +9,7 @@ import {
   jaccard,
   type LossSpec,
   logCoshDice,
+  noiseRobustDice,
   planOf,
   softDice,
   tversky,
@@ -120,6 +121,16 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
       ],
     },
   ],
+  [
+    'noiseRobustDice',
+    noiseRobustDice(),
+    { terms: [{ kind: 'overlap', per: 'batch', counting: 'noise-robust' }] },
+  ],
+  [
+    'noiseRobustDice, gamma given',
+    noiseRobustDice({ gamma: 2, per: 'image' }),
+    { terms: [{ kind: 'overlap', counting: { kind: 'noise-robust', exponent: 2 } }] },
+  ],
   ['logCoshDice', logCoshDice(), { terms: [{ kind: 'overlap', transform: 'log-cosh' }] }],
 ];
 
@@ -130,7 +141,17 @@ describe('a preset is its documented spec', () => {
   });
 });
 
-const presets = { dice, jaccard, tversky, focalTversky, fBeta, vnet, softDice, logCoshDice };
+const presets = {
+  dice,
+  jaccard,
+  tversky,
+  focalTversky,
+  fBeta,
+  vnet,
+  softDice,
+  logCoshDice,
+  noiseRobustDice,
+};
 
 describe.each(Object.entries(presets))('%s', (_, preset) => {
   it('takes what every loss may choose', () => {
@@ -167,8 +188,8 @@ describe.each(Object.entries(presets))('%s', (_, preset) => {
 
   it('changes nothing of what it leaves open', () => {
     const [before] = planOf(preset()).terms;
-    const [after] = planOf(preset({ per: 'batch' })).terms;
-    expect(after).toEqual({ ...before, per: 'batch' });
+    const [after] = planOf(preset({ per: 'everything' })).terms;
+    expect(after).toEqual({ ...before, per: 'everything' });
   });
 
   it('gives JSON', () => {

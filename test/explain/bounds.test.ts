@@ -112,7 +112,13 @@ function extremes(
   const square = term.counting.kind === 'squared-errors';
   const symbols: Readonly<Record<string, NamedArray>> = {
     I: sum((p, t) =>
-      term.counting.kind === 'minimum' ? Math.min(p, t) : square ? (p * t) ** 2 : p * t,
+      term.counting.kind === 'noise-robust'
+        ? (p + t - Math.abs(p - t) ** term.counting.exponent) / 2
+        : term.counting.kind === 'minimum'
+          ? Math.min(p, t)
+          : square
+            ? (p * t) ** 2
+            : p * t,
     ),
     P: sum((p) => p ** k),
     T: sum((_, t) => t ** k),

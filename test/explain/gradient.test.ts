@@ -92,6 +92,45 @@ describe('the gradient', () => {
     );
   });
 
+  it('lowers p outside where it says so: noise-robust counting (200 random cases)', () => {
+    const robust = hard(
+      (term) => ({
+        ...fitting(term),
+        counting: { kind: 'noise-robust', exponent: 1.75 },
+        index: kind(term.index ?? 'dice') === 'jaccard' ? 'jaccard' : 'dice',
+        weights: 'none',
+        weight: 1,
+        transform: 'complement',
+        power: {},
+        reduction: 'none',
+        absent: 'keep',
+        smoothing: { numerator: 0.5, denominator: 0.5 },
+      }),
+      true,
+    );
+    const ways = { down: 0, up: 0 };
+    fc.assert(
+      fc.property(robust, (drawn) => {
+        const { outside } = explain(drawn.spec).gradient;
+        const [, left = '', right = ''] = /while (.*) < (.*)$/.exec(outside) ?? [];
+        const { gradient, scores } = run(drawn.spec, drawn.batch);
+        cellsOf(drawn).forEach(({ cell, t }, at) => {
+          if (cell === undefined || t !== 0) return;
+          const letters = {
+            s: scores[cell] ?? Number.NaN,
+            p: drawn.batch.prediction.data[at] ?? 0,
+          };
+          const lowers = numberOf(right, letters) - numberOf(left, letters);
+          if (Math.abs(lowers) < 1e-9) return;
+          ways[lowers > 0 ? 'down' : 'up'] += 1;
+          expect(Math.sign(gradient[at] ?? Number.NaN)).toBe(Math.sign(lowers));
+        });
+      }),
+      { numRuns: 200, seed },
+    );
+    expect(Math.min(ways.down, ways.up)).toBeGreaterThan(50);
+  });
+
   it('has the size that it says: the formula is the derivative (300 random cases)', () => {
     let compared = 0;
     const scoresOnly = hard(
@@ -158,6 +197,10 @@ describe('the gradient', () => {
     expect(slopes({ index: { kind: 'tversky', alpha: 0, beta: 1 } })).toEqual([
       'd s / d p = 1 / D',
       'd s / d p = 0',
+    ]);
+    expect(slopes({ counting: { kind: 'noise-robust', exponent: 1.5 } })).toEqual([
+      'd s / d p = (1 + 1.5 (1 - p)^0.5 - s) / D',
+      'd s / d p = (1 - 1.5 p^0.5 - s) / D',
     ]);
     expect(slopes({ index: 'jaccard', counting: 'squared-errors' })).toEqual([
       'd s / d p = (2 p - s (4 p - 2)) / D',

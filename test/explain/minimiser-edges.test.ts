@@ -5,6 +5,7 @@ import {
   jaccard,
   type LossSpec,
   type OverlapOptions,
+  parseSpec,
   tversky,
 } from '@softdice/core';
 import fc from 'fast-check';
@@ -19,7 +20,7 @@ const errorWeights = fc.constantFrom(0, 0.25, 0.5, 1);
 const losses: fc.Arbitrary<LossSpec> = fc
   .record({
     smoothing: fc.record({ numerator: amounts, denominator: amounts, floor: amounts }),
-    counting: fc.constantFrom('product', 'minimum', 'squared-errors', 'power'),
+    counting: fc.constantFrom('product', 'minimum', 'squared-errors', 'power', 'noise-robust'),
     transform: fc.constantFrom('complement', 'log', 'log-cosh'),
     index: fc.constantFrom('dice', 'jaccard', 'tversky', 'f-beta'),
     alpha: errorWeights,
@@ -36,7 +37,17 @@ const losses: fc.Arbitrary<LossSpec> = fc
     if (index === 'tversky') return tversky({ ...options, alpha, beta });
     if (index === 'f-beta') return fBeta({ ...options, beta: beta + 0.5 });
     return index === 'dice' ? dice(options) : jaccard(options);
-  });
+  })
+  .filter(isValid);
+
+function isValid(spec: LossSpec): boolean {
+  try {
+    parseSpec(spec);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const targets = (values: readonly number[]): fc.Arbitrary<readonly number[]> =>
   fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });

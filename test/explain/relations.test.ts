@@ -125,6 +125,31 @@ describe('the relations', () => {
     );
   });
 
+  it('states a relative distance of powers (100 random cases)', () => {
+    const robust = oneTerm(
+      ({ reduction: _, ...term }) => ({
+        ...term,
+        index: 'dice',
+        counting: { kind: 'noise-robust', exponent: 1.5 },
+        activation: 'none',
+        classes: 'all',
+        weights: 'none',
+        per: 'image',
+        smoothing: { numerator: 0.5, denominator: 0.5 },
+      }),
+      { shared: () => ({ target: 'soft', terms: ['overlap'] }) },
+    );
+    fc.assert(
+      fc.property(robust, (drawn) => {
+        expect(explain(drawn.spec).relations).toContain(
+          '1 - s = sum of w |p - t|^1.5 / (P + T + d)',
+        );
+        expect(run(drawn.spec, drawn.batch).scores[0]).toBeCloseTo(1 - distance(drawn, 1.5), 10);
+      }),
+      { numRuns: 100, seed },
+    );
+  });
+
   it('states equal sums for hard targets and equal gradients (600 random cases)', () => {
     const claims = { hard: 0, negative: 0, squared: 0 };
     fc.assert(
@@ -185,12 +210,12 @@ function expectEqual(received: readonly number[], expected: readonly number[]): 
   });
 }
 
-/** sum |p - t| / (P + T + d) of the first cell. */
-function distance({ plan, batch }: Case): number {
+/** sum |p - t|^g / (P + T + d) of the first cell. */
+function distance({ plan, batch }: Case, g = 1): number {
   const voxels = batch.prediction.shape.slice(2).reduce((product, size) => product * size, 1);
   const p = batch.prediction.data.slice(0, voxels);
   const t = batch.target.data.slice(0, voxels);
   const sum = (x: readonly number[]): number => x.reduce((total, value) => total + value, 0);
-  const apart = sum(p.map((value, at) => Math.abs(value - (t[at] ?? 0))));
+  const apart = sum(p.map((value, at) => Math.abs(value - (t[at] ?? 0)) ** g));
   return apart / (sum(p) + sum(t) + firstOverlap(plan).smoothing.denominator);
 }

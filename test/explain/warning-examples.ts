@@ -4,6 +4,7 @@ import {
   generalizedDice,
   jaccard,
   type LossSpec,
+  noiseRobustDice,
   type OverlapOptions,
   softDice,
   tversky,
@@ -54,6 +55,7 @@ export const table: Readonly<
       dice(),
       dice({ smoothing: { numerator: 0 }, absent: 'skip' }),
       dice({ smoothing: { numerator: 0 }, per: 'merged-image' }),
+      noiseRobustDice({ smoothing: { numerator: 0 } }),
       dice({ smoothing: { numerator: 0 }, rescale: { scale: 0.9, offset: 0.1 } }),
     ],
   },
@@ -68,7 +70,7 @@ export const table: Readonly<
       dice({ target: 'soft', counting: 'squared-errors' }),
       tversky({ target: 'soft', counting: 'power', alpha: 0.3, beta: 0.7 }),
     ],
-    without: [dice(), softDice(), vnet({ target: 'soft' })],
+    without: [dice(), softDice(), vnet({ target: 'soft' }), noiseRobustDice({ target: 'soft' })],
   },
   W6: {
     with: [dice({ power: { cell: 0.75 } }), dice({ power: { reduced: 0.5 } })],
@@ -124,5 +126,9 @@ export const table: Readonly<
       generalizedDice({ ...usual, weights: volume({ kind: 'zero' }) }),
       generalizedDice({ ...usual, weights: volume({ kind: 'epsilon', epsilon: 1 }) }),
     ],
+  },
+  W18: {
+    with: [noiseRobustDice(usual)],
+    without: [noiseRobustDice({ ...usual, gamma: 1 }), dice({ ...usual, counting: 'minimum' })],
   },
 };

@@ -111,7 +111,7 @@ describe('the warnings', () => {
     expect(claimed).toBeGreaterThan(20);
   });
 
-  it('W11 is true: such a term is most at p = t (100 random cases)', () => {
+  it('W11 is true: such a term is most at p = t (600 random cases)', () => {
     let claimed = 0;
     fc.assert(
       fc.property(cases({ values: ['moderate'] }), ({ spec, batch }) => {
@@ -124,7 +124,7 @@ describe('the warnings', () => {
           expect(slope * (flipped[at] ?? 0)).toBeLessThanOrEqual(0);
         });
       }),
-      { numRuns: 300, seed },
+      { numRuns: 600, seed },
     );
     expect(claimed).toBeGreaterThan(20);
   });

@@ -7,6 +7,7 @@ import {
   jaccard,
   type LossSpec,
   logCoshDice,
+  noiseRobustDice,
   softDice,
   tversky,
   vnet,
@@ -71,6 +72,7 @@ export const specs: Readonly<Record<string, readonly [channels: number, spec: Lo
   'grid of losses per batch': [3, fBeta({ ...labelled, per: 'batch', reduction: 'none' })],
   'focal tversky, foreground': [3, focalTversky({ ...labelled, classes: 'foreground' })],
   'soft labels': [3, softDice({ activation: 'sigmoid' })],
+  'noise-robust': [3, noiseRobustDice(labelled)],
   'log-cosh of everything': [3, logCoshDice({ ...labelled, per: 'everything' })],
   'log of squared errors, zero': [
     3,

@@ -58,6 +58,18 @@ describe('counting', () => {
     expectClose(result.gradient.data, diceSlopes(I, 2 * I + FP + FN, byI, byD));
   });
 
+  it('noise-robust: I = (P + T - Σ |p - t|^g) / 2, with P + T - 2 I = Σ |p - t|^g', () => {
+    const result = onSoft({ kind: 'noise-robust', exponent: 1.5 });
+    const errors = 0.5 ** 1.5 + 0.125;
+    expectClose(
+      Object.values(sums(result)).map((sum) => sum ?? Number.NaN),
+      [(3.75 - errors) / 2, 1.5, 2.25],
+    );
+    expectClose(result.loss.data, [errors / 3.75]);
+    const byI = [(1 + 1.5 * 0.5 ** 0.5) / 2, (1 + 1.5 * 0.5) / 2, 0.5];
+    expectClose(result.gradient.data, diceSlopes((3.75 - errors) / 2, 3.75, byI, [1, 1, 1]));
+  });
+
   it('loses nothing to rounding in long sums', () => {
     const count = 300_001;
     const data = Array.from({ length: count }, (_, at) => (at === 0 ? 1e9 : 0.1));

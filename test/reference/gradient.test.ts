@@ -14,10 +14,12 @@ const terms: fc.Arbitrary<TermChoice> = fc
       kind: 'list',
       channels: [2, 0, 1],
     }),
-    counting: fc.constantFrom<TermChoice['counting'] & {}>('product', 'squared-errors', {
-      kind: 'power',
-      exponent: 1.5,
-    }),
+    counting: fc.constantFrom<TermChoice['counting'] & {}>(
+      'product',
+      'squared-errors',
+      { kind: 'power', exponent: 1.5 },
+      { kind: 'noise-robust', exponent: 1.75 },
+    ),
     index: fc.constantFrom<TermChoice['index'] & {}>(
       'dice',
       'jaccard',
@@ -33,6 +35,7 @@ const terms: fc.Arbitrary<TermChoice> = fc
     cell: fc.constantFrom(1, 2, 0.75),
     reduced: fc.constantFrom(1, 1.5),
   })
+  .filter(({ counting, index }) => kindOf(counting) !== 'noise-robust' || typeof index === 'string')
   .map(({ on, normalise, cell, reduced, reduction, absent, per, ...rest }) => {
     const merged = per === 'merged-image' || per === 'everything';
     const late = on === 'loss' || on === 'score';
@@ -55,6 +58,10 @@ const terms: fc.Arbitrary<TermChoice> = fc
       },
     };
   });
+
+function kindOf(choice: string | { readonly kind: string }): string {
+  return typeof choice === 'string' ? choice : choice.kind;
+}
 
 const values = (choice: fc.Arbitrary<number>): fc.Arbitrary<number[]> =>
   fc.array(choice, { minLength: size, maxLength: size });

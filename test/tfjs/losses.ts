@@ -7,6 +7,7 @@ import {
   jaccard,
   type LossSpec,
   logCoshDice,
+  noiseRobustDice,
   softDice,
   tversky,
   vnet,
@@ -89,6 +90,7 @@ export const losses: readonly Tried[] = [
     channels: 3,
   },
   { name: 'soft labels', spec: softDice({ activation: 'softmax' }), channels: 3 },
+  { name: 'noise-robust', spec: noiseRobustDice(labels), channels: 3 },
   { name: 'squared errors', spec: dice({ ...labels, counting: 'squared-errors' }), channels: 3 },
   {
     name: 'log-cosh, skip, weights',

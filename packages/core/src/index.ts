@@ -46,6 +46,7 @@ export {
   type FocalOptions,
   focal,
 } from './presets/cross-entropy.js';
+export { type NoiseRobustDiceOptions, noiseRobustDice } from './presets/dice-forms.js';
 export type { OverlapOptions } from './presets/options.js';
 export {
   dice,

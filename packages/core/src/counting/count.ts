@@ -1,5 +1,6 @@
 import type { Count, Counting } from './counting.js';
 import { minimumCount } from './minimum.js';
+import { noiseRobustCount } from './noise-robust.js';
 import { powerCount } from './power.js';
 import { productCount } from './product.js';
 import { squaredErrorsCount } from './squared-errors.js';
@@ -9,6 +10,7 @@ const table: { readonly [K in Counting['kind']]: Count<K> } = {
   minimum: minimumCount,
   power: powerCount,
   'squared-errors': squaredErrorsCount,
+  'noise-robust': noiseRobustCount,
 };
 
 /** The rule of any counting. */

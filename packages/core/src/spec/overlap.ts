@@ -1,4 +1,5 @@
 import { minimumSchema } from '../counting/minimum.js';
+import { noiseRobustSchema } from '../counting/noise-robust.js';
 import { powerCountingSchema } from '../counting/power.js';
 import { productSchema } from '../counting/product.js';
 import { squaredErrorsSchema } from '../counting/squared-errors.js';
@@ -39,6 +40,7 @@ export const countingSchema = {
     minimum: minimumSchema as typeof minimumSchema,
     power: powerCountingSchema as typeof powerCountingSchema,
     'squared-errors': squaredErrorsSchema as typeof squaredErrorsSchema,
+    'noise-robust': noiseRobustSchema as typeof noiseRobustSchema,
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { Rules, Variant } from '../rules.js';
 import type { OverlapTerm } from '../terms/overlap-term.js';
 import { minimum } from './minimum.js';
+import { noiseRobust } from './noise-robust.js';
 import { power } from './power.js';
 import { product } from './product.js';
 import { squaredErrors } from './squared-errors.js';
@@ -27,6 +28,7 @@ const rules: Rules<Choice, Counting> = {
   minimum,
   power,
   'squared-errors': squaredErrors,
+  'noise-robust': noiseRobust,
 };
 
 /** The counting that a term chose. */

@@ -37,7 +37,8 @@ function outside(plan: Plan, term: OverlapTerm): string {
   const slope = slopesOf(b, p(b), shapeOf(term.index), term.counting).outside;
   const formula = derivative(b, slope, term);
   if (formula.endsWith('= 0')) return `${formula}: nothing moves p, false positives cost nothing`;
-  return `${formula}: ${effect(term, 'lowers p', fallingScore(plan, term))}`;
+  const mixed = slope.mixed ? [mixedText(b, slope, term)] : [];
+  return `${formula}: ${effect(term, 'lowers p', [...mixed, ...fallingScore(plan, term)])}`;
 }
 
 /** Weights of numerator and denominator, and their quotient, where weights stand in the sums. */
@@ -68,10 +69,32 @@ function effect(term: OverlapTerm, rightWay: string, conditions: readonly string
   return `a step down the gradient ${way}${condition}`;
 }
 
-/** `d s / d p = (N - s M) / D` with weights where they stand in the sums. */
-function derivative(b: Builder, slope: Slope, { weights }: OverlapTerm): string {
+/** `N < s M`. */
+function mixedText(b: Builder, slope: Slope, term: OverlapTerm): string {
+  const { gain, cost } = sides(b, slope, term);
+  return `${printed(gain)} < ${printed(cost)}`;
+}
+
+/** `d s / d p = (N - s M) / D`. */
+function derivative(b: Builder, slope: Slope, term: OverlapTerm): string {
+  const { gain, cost } = sides(b, slope, term);
+  const d = b.input('D', []);
+  const top = isZero(gain) ? b.mul(b.real(-1), b.div(cost, d)) : b.div(b.sub(gain, cost), d);
+  return `d s / d p = ${isZero(cost) && isZero(gain) ? '0' : printed(top)}`;
+}
+
+function printed(node: Node): string {
+  return write(text, node, new Map()).text;
+}
+
+/** N and s M with weights where they stand in the sums. */
+function sides(
+  b: Builder,
+  slope: Slope,
+  { weights }: OverlapTerm,
+): { readonly gain: Node; readonly cost: Node } {
   const own = ownWeight[weights.kind !== 'none' ? weights.on : 'loss'];
-  const [s, d, v] = ['s', 'D', 'v'].map((name) => b.input(name, [])) as [Node, Node, Node];
+  const [s, v] = ['s', 'v'].map((name) => b.input(name, [])) as [Node, Node];
   const times = (x: Node, power: number): Node => {
     if (power === 0) return x;
     return x.op === 'const' ? b.mul(x, b.pow(v, power)) : b.mul(b.pow(v, power), x);
@@ -80,8 +103,7 @@ function derivative(b: Builder, slope: Slope, { weights }: OverlapTerm): string 
   const cost = isZero(slope.denominator)
     ? slope.denominator
     : times(withScore(b, slope.denominator, s), own.denominator);
-  const top = isZero(gain) ? b.mul(b.real(-1), b.div(cost, d)) : b.div(b.sub(gain, cost), d);
-  return `d s / d p = ${isZero(cost) && isZero(gain) ? '0' : write(text, top, new Map()).text}`;
+  return { gain, cost };
 }
 
 /** s times a slope, a number in front. */
@@ -103,7 +125,8 @@ function where(term: OverlapTerm): string {
     smoothing.floor > smoothing.denominator
       ? `; where D is the floor ${shortest(smoothing.floor)}, the terms with s are 0`
       : '';
-  const ties = counting.kind === 'minimum' ? '; at p = t half of each side' : '';
+  const tied = counting.kind === 'noise-robust' && counting.exponent === 1;
+  const ties = counting.kind === 'minimum' || tied ? '; at p = t half of each side' : '';
   const kept = weights.kind === 'volume' ? ', which the target alone tells' : '';
   const weight =
     weights.kind !== 'none' && weights.on !== 'loss' ? `, v the weight of the class${kept}` : '';

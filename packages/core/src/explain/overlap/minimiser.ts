@@ -29,6 +29,7 @@ function hard(plan: Plan, term: OverlapTerm): string {
   const known = unclear(plan, term);
   if (known !== undefined) return known;
   const { index, counting } = term;
+  if (counting.kind === 'noise-robust') return noiseRobust(term);
   if (counting.kind !== 'power' || largestRatio(term, true) <= 1 + 1e-12) return perfect;
   const { predicted, targeted } = shapeOf(index);
   const x = cheapest(predicted, targeted, counting.exponent);
@@ -51,6 +52,8 @@ function soft(plan: Plan, term: OverlapTerm): string {
     }
     case 'power':
       return known ?? powerOfSoft(term);
+    case 'noise-robust':
+      return known ?? noiseRobust(term);
     case 'squared-errors':
       return known ?? 'not p = t in general: p = t scores below 1 where 0 < t < 1';
   }
@@ -74,7 +77,14 @@ function powerOfSoft({ index, counting, smoothing }: OverlapTerm): string {
   if (exponent !== 2 || predicted !== targeted) {
     return 'not p = t in general: only squares and equal weights of both errors are least at p = t';
   }
-  return n === d && floor <= d
-    ? perfect
-    : 'near p = t, which smoothing with n = d and no floor would make exact';
+  return n === d && floor <= d ? perfect : nearTarget;
 }
+
+/** Small errors cost next to nothing, so that a larger sum below them is worth some. */
+function noiseRobust({ counting, smoothing }: OverlapTerm): string {
+  const { numerator: n, denominator: d, floor } = smoothing;
+  const linear = counting.kind === 'noise-robust' && counting.exponent === 1;
+  return linear || (n === d && floor <= d) ? perfect : nearTarget;
+}
+
+const nearTarget = 'near p = t, which smoothing with n = d and no floor would make exact';

@@ -82,6 +82,11 @@ function ofCounting(term: OverlapTerm): readonly string[] {
         : [];
     case 'power':
       return dice && counting.exponent === 2 ? [cosine] : [];
+    case 'noise-robust':
+      if (counting.exponent === 1) return ["the same sums as counting 'minimum'"];
+      return dice && n === d
+        ? [`1 - s = sum of w |p - t|^${short(counting.exponent)} / (P + T + d)`]
+        : [];
     case 'squared-errors':
       return ["for predictions and targets of 0 and 1 the same sums as counting 'product'"];
   }

@@ -10,6 +10,8 @@ export interface Slope {
   readonly denominator: Node;
   /** The largest score up to which `numerator - s denominator` is not below 0, for any p. */
   readonly limit: number;
+  /** Whether that difference is below 0 for some p and s only, at a voxel outside. */
+  readonly mixed?: boolean;
 }
 
 /** The slopes at a voxel inside the target (t = 1) and at one outside (t = 0). */
@@ -62,6 +64,22 @@ const rules: { readonly [K in Counting['kind']]: SlopeRule<K> } = {
       },
     };
   },
+  // dI = (1 + g (1 - p)^(g - 1)) / 2 inside, between 1/2 and (1 + g) / 2, and (1 - g p^(g - 1)) / 2 outside
+  'noise-robust': (b, p, shape, { exponent: g }) => {
+    const { gain, predicted, shared } = shape;
+    if (g === 1) return linear(b, shape);
+    const slope = (sign: number, error: Node): Pick<Slope, 'numerator' | 'denominator'> => {
+      const power = b.pow(error, tidy(g - 1));
+      return {
+        numerator: affine(b, gain / 2, (sign * gain * g) / 2, power),
+        denominator: affine(b, predicted + shared / 2, (sign * shared * g) / 2, power),
+      };
+    };
+    return {
+      inside: { ...slope(1, b.sub(b.real(1), p)), limit: 1 },
+      outside: { ...slope(-1, p), limit: infinite, mixed: true },
+    };
+  },
   // dI = 2 p and dFN = -2 (1 - p) inside, dFP = 2 p outside
   'squared-errors': (b, p, { gain, predicted, targeted }) => ({
     inside: {
@@ -76,6 +94,12 @@ const rules: { readonly [K in Counting['kind']]: SlopeRule<K> } = {
     },
   }),
 };
+
+/** `c + m x`, without what is 0. */
+function affine(b: Builder, c: number, m: number, x: Node): Node {
+  const part = b.mul(b.real(tidy(Math.abs(m))), x);
+  return m < 0 ? b.sub(b.real(tidy(c)), part) : b.add(b.real(tidy(c)), part);
+}
 
 /** The slopes of any counting. */
 export function slopesOf(b: Builder, p: Node, shape: Shape, counting: Counting): Slopes {

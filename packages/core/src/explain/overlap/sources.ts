@@ -16,6 +16,7 @@ const countings: Kinds<'counting'> = {
   minimum: ['Wang et al. 2023, arXiv:2302.05666 (Jaccard) and arXiv:2303.16296 (Dice)'],
   power: ['Milletari et al. 2016, arXiv:1606.04797, section 3'],
   'squared-errors': ['Ma et al. 2021, Loss odyssey in medical image segmentation'],
+  'noise-robust': ['Wang et al. 2020, doi 10.1109/TMI.2020.3000314'],
 };
 
 const transforms: Kinds<'transform'> = {

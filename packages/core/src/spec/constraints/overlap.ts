@@ -132,5 +132,16 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
       return heavy ? { 'weights.normalise': weights.normalise } : fine;
     },
   },
+  {
+    number: 'C39',
+    rule: "counting 'noise-robust' with both errors weighted equally, alpha = beta >= 1e-3 or beta = 1",
+    fix: 'I can exceed P or T, so that the score would not be largest at p = t: use Dice or Jaccard',
+    violations: ({ counting, index }) => {
+      if (counting.kind !== 'noise-robust') return fine;
+      if (index.kind === 'f-beta') return index.beta === 1 ? fine : { index };
+      if (index.kind !== 'tversky') return fine;
+      return index.alpha === index.beta && index.alpha >= 1e-3 ? fine : { index };
+    },
+  },
   ...volumeConstraints,
 ];

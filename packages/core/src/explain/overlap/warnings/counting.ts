@@ -15,6 +15,12 @@ const leastBelowOne = (p: number): Finding => ({
   fix: "use counting 'product', or power 2 with errors weighted equally",
 });
 
+const raisesOutside = (exponent: number): Finding => ({
+  severity: 'low',
+  reason: `Outside the target p is raised, not lowered, while ${shortest(exponent)} p^${shortest(Number((exponent - 1).toFixed(12)))} is below 1 - s with Dice: where scores are low, small false positives grow.`,
+  fix: "use exponent 1 or counting 'minimum' until scores are high, or a smaller exponent",
+});
+
 /** Warnings about how voxels are counted. */
 export const countingRules: readonly WarningRule<OverlapTerm>[] = [
   {
@@ -35,10 +41,21 @@ export const countingRules: readonly WarningRule<OverlapTerm>[] = [
       return leastBelowOne(cheapest(predicted, targeted, counting.exponent));
     },
   },
+  {
+    number: 'W18',
+    find: (_, { counting }) =>
+      counting.kind === 'noise-robust' && counting.exponent > 1
+        ? raisesOutside(counting.exponent)
+        : undefined,
+  },
 ];
 
 function isLeastAtSoft({ counting, index }: OverlapTerm): boolean {
   const { predicted, targeted } = shapeOf(index);
   const square = counting.kind === 'power' && counting.exponent === 2;
-  return counting.kind === 'minimum' || (square && predicted === targeted);
+  return (
+    counting.kind === 'minimum' ||
+    counting.kind === 'noise-robust' ||
+    (square && predicted === targeted)
+  );
 }

@@ -13,7 +13,7 @@ const swallowed = (n: number, score: number): Finding => ({
 
 const noGradientWhenAbsent = (counting: string): Finding => ({
   severity: 'high',
-  reason: `With n = 0 a class that the target does not contain scores 0 whatever p is${counting === 'minimum' ? ' above 0' : ''}: false positives there have no gradient.`,
+  reason: `With n = 0 a class that the target does not contain scores 0 whatever p is${counting === 'minimum' || counting === 'noise-robust' ? ' above 0' : ''}: false positives there have no gradient.`,
   fix: 'give the numerator as much smoothing as the denominator',
 });
 
@@ -39,7 +39,8 @@ export const smoothingRules: readonly WarningRule<OverlapTerm>[] = [
     number: 'W3',
     find: ({ rescale }, { smoothing, absent, per, counting }) => {
       const alone = per === 'image' || per === 'batch';
-      const none = smoothing.numerator === 0 && rescale.offset === 0;
+      const scored = counting.kind === 'noise-robust' && counting.exponent > 1;
+      const none = smoothing.numerator === 0 && rescale.offset === 0 && !scored;
       return none && alone && absent.kind === 'keep'
         ? noGradientWhenAbsent(counting.kind)
         : undefined;

@@ -41,7 +41,7 @@ export function boundsOf(drawn: Case, precision: Precision): Bounds {
   // Voxels are summed axis by axis, an axis longer than 2^14 in blocks.
   const terms = (): number =>
     spatial.reduce((sum, size) => sum + Math.min(size, 2 ** 14) + Math.ceil(size / 2 ** 14), 1);
-  const table = errorRules(precision, terms);
+  const table = errorRules(precision, terms, spatial);
   const wanted: readonly Node[] = [
     program.whole.loss,
     program.whole.gradient,

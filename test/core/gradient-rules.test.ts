@@ -7,9 +7,11 @@ import {
   type Node,
   type Op,
   opTable,
+  opTableOf,
   pullback,
   scalar,
 } from '@softdice/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 interface Leaves {
@@ -56,6 +58,12 @@ const examples: { readonly [O in Op]: Example } = {
   softmax: slope((b, { x, y }) => b.mul(b.softmax(x), b.softmax(y))),
   sum: slope((b, { x, y }) => b.mul(b.sum(x, ['sample', 'voxel']), b.sum(y, ['voxel'], x))),
   peak: flat((b, { x }) => b.peak(x, ['channel'])),
+  shift: slope((b, { x, y }) =>
+    b.mul(
+      b.shift(x, { dimension: 0, by: 1, fill: 3 }),
+      b.shift(y, { dimension: 0, by: -1, fill: 2 }, x),
+    ),
+  ),
   toClass: slope((b, { x, y }) => {
     const map = { kind: 'rows', rows: [[0, 2], [1], [2]] } as const;
     return b.mul(b.toClass(x, map), b.toClass(y, map));
@@ -132,6 +140,37 @@ describe.each(Object.entries(examples))('the gradient of %s', (_, { gradient, of
       }
     },
   );
+});
+
+describe('the transposed shift', () => {
+  const spatial = [3, 1, 4];
+  const voxel = { axes: ['voxel'], shape: [12] } as const;
+  const row = fc
+    .array(fc.integer({ min: -9, max: 9 }), { minLength: 12, maxLength: 12 })
+    .map((data): NamedArray => ({ ...voxel, data: Float64Array.from(data) }));
+  const dot = (a: NamedArray | undefined, b: NamedArray | undefined): number =>
+    Array.from(a?.data ?? []).reduce((sum, x, at) => sum + x * (b?.data[at] ?? Number.NaN), 0);
+
+  it('gives <shift x, g> = <x, transposed g>, what is filled in aside', () => {
+    const by = fc.integer({ min: -5, max: 5 });
+    fc.assert(
+      fc.property(row, row, fc.nat({ max: 2 }), by, (x, g, dimension, steps) => {
+        const b = builder();
+        const [nx, ng] = [b.input('x', ['voxel']), b.input('g', ['voxel'])];
+        const moved = b.shift(nx, { dimension, by: steps, fill: 0 });
+        const [back] = pullback(b, [{ output: moved, cotangent: ng }], [nx]);
+        if (back === undefined) throw new Error('a shift has a gradient');
+        const given = { x, g } as const;
+        const [there, here] = execute(
+          opTableOf(spatial),
+          [moved, back],
+          (name) => given[name as 'x' | 'g'],
+        );
+        expect(dot(there, g)).toBe(dot(x, here));
+      }),
+      { numRuns: 200, seed: 4 },
+    );
+  });
 });
 
 describe('at a kink', () => {

@@ -8,6 +8,7 @@ import {
   type Node,
   type Op,
   opTable,
+  opTableOf,
 } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 
@@ -74,6 +75,12 @@ const examples: { readonly [O in Op]: Example } = {
   ),
   sum: example(['channel'], (b, x) => b.sum(x, ['sample']), 3, 5, 7),
   peak: example(['sample'], (b, x, y) => b.peak(b.mul(x, y), ['channel']), 8, 20),
+  // The only voxel of x becomes three, of which the last one is outside.
+  shift: example(
+    ['channel', 'voxel'],
+    (b, _, y) => b.shift(y, { dimension: 0, by: 1, fill: 9 }, b.input('z', ['voxel'])),
+    ...[2, 2, 9, 0, 0, 9, 4, 4, 9],
+  ),
   toClass: example(
     ['sample', 'class'],
     (b, x) => b.toClass(x, { kind: 'rows', rows: [[2, 0], [1]] }),
@@ -88,6 +95,7 @@ const examples: { readonly [O in Op]: Example } = {
 
 const inputs: Readonly<Record<string, NamedArray>> = {
   x: filled(grid, [2, 3], (at) => at),
+  z: filled(['voxel'], [3], (at) => at),
   y: filled(['channel'], [3], (at) => [2, 0, 4][at] ?? 0),
 };
 
@@ -109,6 +117,31 @@ describe.each(Object.entries(examples))('the interpreter: %s', (op, { of, axes, 
       if (Number.isFinite(value)) expect(data[at], op).toBeCloseTo(value, 13);
       else expect(data[at], op).toBe(value);
     });
+  });
+});
+
+describe('neighbours', () => {
+  const voxels: NamedArray = filled(['voxel'], [12], (at) => at);
+  const shifted = (dimension: number, by: number): readonly number[] => {
+    const b = builder();
+    const node = b.shift(b.input('x', ['voxel']), { dimension, by, fill: -1 });
+    return [...(execute(opTableOf([2, 2, 3]), [node], () => voxels)[0]?.data ?? [])];
+  };
+
+  it.each<readonly [number, number, Numbers]>([
+    [0, 1, [6, 7, 8, 9, 10, 11, -1, -1, -1, -1, -1, -1]],
+    [0, -1, [-1, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4, 5]],
+    [1, 1, [3, 4, 5, -1, -1, -1, 9, 10, 11, -1, -1, -1]],
+    [2, 1, [1, 2, -1, 4, 5, -1, 7, 8, -1, 10, 11, -1]],
+    [2, -2, [-1, -1, 0, -1, -1, 3, -1, -1, 6, -1, -1, 9]],
+    [2, 3, Array<number>(12).fill(-1)],
+    [1, 0, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+  ])('along dimension %d by %d', (dimension, by, expected) => {
+    expect(shifted(dimension, by)).toEqual(expected);
+  });
+
+  it('are not there along a dimension that is not', () => {
+    expect(() => shifted(3, 1)).toThrow('no shift along dimension 3 of voxels [2,2,3]');
   });
 });
 

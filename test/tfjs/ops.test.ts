@@ -5,7 +5,7 @@ import {
   execute,
   type NamedArray,
   type Node,
-  opTable,
+  opTableOf,
 } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ import { disagreement, filled, random } from './samples.js';
 
 // 192 voxels: more than a block of a sum, and many rows of a broadcast.
 const sizes = { sample: 2, channel: 3, class: 2, voxel: 192 } as const;
+const spatial = [4, 6, 8];
 const all: readonly Axis[] = ['sample', 'channel', 'voxel'];
 const axisSets: readonly (readonly Axis[])[] = [
   all,
@@ -76,6 +77,18 @@ const voxelExpressions: Readonly<Record<string, (b: Builder, x: Node, labels: No
   'largest over channels': (b, x) => b.peak(b.sum(x, ['voxel']), ['channel']),
   'largest over classes': (b, x) => b.peak(b.sum(b.toClass(x, maps[1]), ['voxel']), ['class']),
   'largest over everything': (b, x) => b.peak(x, all),
+  ...Object.fromEntries(
+    [0, 1, 2].flatMap((dimension) =>
+      [1, -1, 3, -9].map((by) => [
+        `neighbours along ${dimension} by ${by}`,
+        (b: Builder, x: Node) => b.shift(x, { dimension, by, fill: 7 }),
+      ]),
+    ),
+  ),
+  'neighbours of what has voxels only': (b, x) =>
+    b.shift(b.sum(x, ['sample', 'channel']), { dimension: 1, by: 1, fill: -2 }),
+  'neighbours of what has no voxels': (b, x) =>
+    b.shift(b.sum(x, ['voxel']), { dimension: 1, by: 1, fill: 0 }, x),
   counts: (b, x) => b.mul(b.count(x, 'voxel'), b.add(b.count(x, 'sample'), b.count(x, 'channel'))),
   index: (b, x, labels) => b.equal(labels, b.index(x, 'channel')),
   vector: (b, x) => b.mul(b.vector([3, 4]), b.toClass(x, maps[1])),
@@ -110,7 +123,7 @@ function difference(
   given: Readonly<Record<string, NamedArray>>,
   layout: 'channelsFirst' | 'channelsLast',
 ): number {
-  const [expected] = execute(opTable, [node], (name) => given[name]);
+  const [expected] = execute(opTableOf(spatial), [node], (name) => given[name]);
   if (expected === undefined) throw new Error('no value');
   const turned = (x: tf.Tensor): tf.Tensor =>
     layout === 'channelsLast' ? x.transpose([0, 2, 1]) : x;
@@ -121,7 +134,7 @@ function difference(
       const shape = [sizeOf(x, 'sample'), sizeOf(x, 'channel'), sizeOf(x, 'voxel')];
       return [name, turned(tf.tensor(Float32Array.from(x.data), shape, 'float32'))] as const;
     });
-    const [found] = run(opsOf(placementOf(layout)), schedule([node]), namedLeaves(leaves));
+    const [found] = run(opsOf(placementOf(layout), spatial), schedule([node]), namedLeaves(leaves));
     if (found === undefined) throw new Error('no value');
     const shape = [
       sizeOf(expected, 'sample'),
@@ -152,7 +165,7 @@ for (const backend of backends) {
       it('pow takes a tiny negative number, as rounding leaves, for 0', () => {
         const b = builder();
         const node = b.pow(b.input('x', []), 0.75);
-        const [x] = run(opsOf(placementOf(layout)), schedule([node]), ({ op }) =>
+        const [x] = run(opsOf(placementOf(layout), []), schedule([node]), ({ op }) =>
           op === 'input' ? tf.tensor3d([-1e-9], [1, 1, 1]) : undefined,
         );
         expect(x?.dataSync()[0]).toBe(0);

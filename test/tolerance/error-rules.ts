@@ -1,4 +1,12 @@
-import { type NamedArray, type Node, type OpTable, opTable, sizeOf } from '@softdice/core';
+import {
+  type NamedArray,
+  type Node,
+  type OpTable,
+  opTable,
+  opTableOf,
+  scalar,
+  sizeOf,
+} from '@softdice/core';
 import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
 import type { Precision } from './precision.js';
 import { logSoftmaxError, softmaxError } from './softmax-error.js';
@@ -12,10 +20,12 @@ import { softplusError } from './softplus-error.js';
  * near a kink the bound grows by the jump of the gradient and nothing else.
  *
  * @param terms - Number of additions in a row when so many voxels are summed.
+ * @param spatial - The sizes of the spatial axes, for shifts.
  */
 export function errorRules(
   precision: Precision,
   terms: (voxels: number) => number,
+  spatial: readonly number[] = [],
 ): OpTable<Bounded> {
   const { unit: u, underflow } = precision;
   const rounding = (value: number): number => u * Math.abs(value) + underflow;
@@ -132,6 +142,15 @@ export function errorRules(
       );
       const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
       return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < 2 ** 13 ? 0 : off)) };
+    },
+    // What is moved stays as it is; what is filled in is a constant.
+    shift: (node, [x]) => {
+      const { shift } = opTableOf(spatial);
+      const outside = constant(scalar(node.fill)).error[0] ?? 0;
+      return {
+        value: shift(node, [plain(x)]),
+        error: shift({ ...node, fill: outside }, [errorOf(x)]).data,
+      };
     },
     // Each argument moves by at most the largest error, and so does the largest of them.
     peak: (node, [x]) => ({

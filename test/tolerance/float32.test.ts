@@ -5,6 +5,7 @@ import {
   type NamedArray,
   type OpTable,
   opTable,
+  opTableOf,
 } from '@softdice/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -45,6 +46,7 @@ function float32Table(spatial: readonly number[]): OpTable<NamedArray> {
     softmax: (_, [x]) => softmax(x, ({ raised, total }) => raised / total),
     logSoftmax: (_, [x]) => softmax(x, ({ depth, total }) => depth - Math.fround(Math.log(total))),
     sum: (node, [x]) => summed(x, node.over, spatial),
+    shift: (node, args) => rounded(opTableOf(spatial).shift(node, args)),
     peak: opTable.peak,
     // A few members per class: their sum is rounded once here and in each backend.
     toClass: (node, args) => rounded(opTable.toClass(node, args)),

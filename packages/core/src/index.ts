@@ -1,6 +1,6 @@
 export { execute } from './execute/execute.js';
 export { filled, type NamedArray, positions, scalar, sizeOf } from './execute/named-array.js';
-export { opTable } from './execute/ops.js';
+export { opTable, opTableOf } from './execute/ops.js';
 export { type Finished, finish, merge, type Statistics } from './execute/statistics.js';
 export { type Explanation, explain } from './explain/explain.js';
 export type { Bounds } from './explain/facts/bounds.js';
@@ -8,7 +8,7 @@ export type { Absent, EmptyPrediction, Measured } from './explain/facts/measured
 export type { GradientFacts, Minimiser } from './explain/facts/term-facts.js';
 export type { Formula } from './explain/formula/formula.js';
 export type { Warning } from './explain/warnings/rule.js';
-export { type Builder, builder } from './expression/builder.js';
+export { type Builder, builder, type Shift } from './expression/builder.js';
 export { type ClassMap, classCount, classRows } from './expression/class-map.js';
 export { pullback, type Seed } from './expression/gradient.js';
 export {

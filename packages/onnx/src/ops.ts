@@ -1,6 +1,7 @@
 import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
 import { channelsOf, classesOf } from './class-matrix.js';
 import { elementNumber } from './model.js';
+import { shifted } from './shift.js';
 import { indices, size } from './sizes.js';
 import { type Emission, integerList, positionsOf, type Value } from './value.js';
 import { reduced, voxelSum } from './voxel-sum.js';
@@ -87,6 +88,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     sum: (node, [x]) => sum(emission, node, x, nameOf(node)),
     peak: (node, [x]) => ({
       name: largest(emission, x, node.over, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
+    }),
+    shift: (node, [x]) => ({
+      name: shifted(emission, x, node, nameOf(node)),
       axes: node.axes,
       rank: x.rank,
     }),

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { alike, broadcast } from './broadcast.js';
 import { toChannel, toClass } from './class-matrix.js';
 import { alias, type Placement, shapeOf } from './layout.js';
+import { shifted } from './shift.js';
 import { accurateSum } from './sums.js';
 
 /**
@@ -10,8 +11,10 @@ import { accurateSum } from './sums.js';
  * says, integers included: labels are exact up to 2^24, and wasm has no mixed comparisons.
  *
  * tfjs never differentiates these ops: gradients are expressions of their own.
+ *
+ * @param spatial - The sizes of the spatial axes that one dimension of voxels joins.
  */
-export function opsOf(placement: Placement): OpTable<tf.Tensor> {
+export function opsOf(placement: Placement, spatial: readonly number[]): OpTable<tf.Tensor> {
   const channel = placement.channel === 1 ? 1 : 2;
   // tf.softmax and tf.logSoftmax take the last dimension only.
   const overChannels = (x: tf.Tensor, of: (x: tf.Tensor) => tf.Tensor): tf.Tensor =>
@@ -56,6 +59,7 @@ export function opsOf(placement: Placement): OpTable<tf.Tensor> {
         node.over.map((axis) => placement[axis]),
         true,
       ),
+    shift: (node, [x]) => shifted(x, node, placement.voxel, spatial),
     toClass: (node, [x]) => toClass(x, node.map, channel),
     toChannel: (node, [x, like]) => toChannel(x, node.map, like.shape[channel] ?? 1, channel),
   };

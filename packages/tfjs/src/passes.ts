@@ -3,6 +3,7 @@ import {
   compile,
   type LossSpec,
   type Node,
+  type OpTable,
   type Program,
   statisticInput,
 } from '@softdice/core';
@@ -10,7 +11,14 @@ import * as tf from '@tensorflow/tfjs';
 import { carriedBy } from './carried.js';
 import { alias, type Layout, placementOf } from './layout.js';
 import { opsOf } from './ops.js';
-import { inputLeaves, type LossTensors, namedLeaves, placed, unplaced } from './placement.js';
+import {
+  inputLeaves,
+  type LossTensors,
+  namedLeaves,
+  placed,
+  spatialOf,
+  unplaced,
+} from './placement.js';
 import { run, schedule } from './run.js';
 
 /** What the forward pass leaves: the voxel sums, then what {@link Carried} names. */
@@ -50,7 +58,9 @@ export function passesOf(spec: LossSpec, layout: Layout): Passes {
   const program = compile(spec);
   const { head, pullback, statistics } = program;
   const placement = placementOf(layout);
-  const ops = opsOf(placement);
+  const opsFor = (shape: readonly number[]): OpTable<tf.Tensor> =>
+    opsOf(placement, spatialOf(layout, shape));
+  const gridOps = opsOf(placement, []);
   const sums = statistics.map(({ node }) => node);
   const carried = carriedBy(program);
   const forward = schedule([...sums, ...carried.nodes]);
@@ -64,10 +74,11 @@ export function passesOf(spec: LossSpec, layout: Layout): Passes {
   return {
     program,
     layout,
-    forward: (inputs) => run(ops, forward, inputLeaves(layout, placement, inputs)),
+    forward: (inputs) =>
+      run(opsFor(inputs.prediction.shape), forward, inputLeaves(layout, placement, inputs)),
     head: (node, kept) =>
       tf.tidy(() => {
-        const [value] = run(ops, schedule([node]), namedLeaves(sumsOf(kept)));
+        const [value] = run(gridOps, schedule([node]), namedLeaves(sumsOf(kept)));
         return unplaced(placement, node.axes, computed(value));
       }),
     statistics: (kept) =>
@@ -82,11 +93,11 @@ export function passesOf(spec: LossSpec, layout: Layout): Passes {
         const outer = placed(placement, head.loss.axes, cotangent);
         const leaves = namedLeaves([...sumsOf(kept), ['cotangent', outer]]);
         const names = head.coefficients.map(({ name }) => coefficientInput(name));
-        const factors = namedLeaves(pairs(names, run(ops, coefficients, leaves)));
+        const factors = namedLeaves(pairs(names, run(gridOps, coefficients, leaves)));
         const known = new Map(pairs(carried.nodes, kept.slice(sums.length)));
         const prediction = tf.reshape(computed(known.get(carried.prediction)), [...shape]);
         const voxels = inputLeaves(layout, placement, { prediction, target, mask });
-        const [value] = run(ops, gradient, (node) => {
+        const [value] = run(opsFor(shape), gradient, (node) => {
           const value = known.get(node);
           return value === undefined ? (factors(node) ?? voxels(node)) : alias(value);
         });

@@ -25,6 +25,11 @@ export function sizesOf(layout: Layout, prediction: readonly number[]): Sizes {
   return { sample, channel, voxel: spatial.reduce((product, size) => product * size, 1) };
 }
 
+/** The sizes of the spatial axes of a prediction. */
+export function spatialOf(layout: Layout, prediction: readonly number[]): readonly number[] {
+  return channelsFirst(layout, prediction).slice(2);
+}
+
 /** The user's tensors as values of the input nodes. */
 export function inputLeaves(layout: Layout, placement: Placement, inputs: LossTensors): Leaves {
   const sizes = sizesOf(layout, inputs.prediction.shape);

@@ -1,11 +1,13 @@
 import { classRows } from '../expression/class-map.js';
 import { type Axis, axisOrder, type OpTable } from '../expression/node.js';
 import { filled, type NamedArray, positions, scalar, sizeOf } from './named-array.js';
+import { shifted } from './shift.js';
 
 /**
  * What each op does, in float64 and to be read: the meaning of the language.
  *
- * Voxel sums are compensated, so that this table can judge others.
+ * Voxel sums are compensated, so that this table can judge others. The voxels lie in a row; see
+ * {@link opTableOf} for shifts among voxels that do not.
  */
 export const opTable: OpTable<NamedArray> = {
   input: (node) => {
@@ -34,6 +36,7 @@ export const opTable: OpTable<NamedArray> = {
   logSoftmax: (_, [x]) => logSoftmax(x),
   sum: (node, [x]) => sum(x, node.over),
   peak: (node, [x]) => peak(x, node.over),
+  shift: (node, [x]) => shifted(x, node, [sizeOf(x, 'voxel')]),
   toClass: (node, [x]) => {
     const rows = classRows(node.map, sizeOf(x, 'channel'));
     return mixed(x, 'channel', 'class', rows);
@@ -47,6 +50,11 @@ export const opTable: OpTable<NamedArray> = {
     return mixed(x, 'class', 'channel', transposed);
   },
 };
+
+/** {@link opTable} for voxels of these spatial sizes, `[...spatial]`. */
+export function opTableOf(spatial: readonly number[]): OpTable<NamedArray> {
+  return { ...opTable, shift: (node, [x]) => shifted(x, node, spatial) };
+}
 
 function map(x: NamedArray, f: (value: number) => number): NamedArray {
   return { ...x, data: x.data.map(f) };

@@ -12,6 +12,9 @@ import {
 } from './node.js';
 import { having, source } from './source.js';
 
+/** Which neighbour a voxel sees, and what stands for one outside. */
+export type Shift = Attributes['shift'];
+
 /** Makes nodes; equal nodes made by one builder are one object. */
 export interface Builder {
   readonly input: (name: string, axes: readonly Axis[], type?: NumberType) => NodeOf<'input'>;
@@ -43,6 +46,8 @@ export interface Builder {
   readonly sum: (x: Node, over: readonly Axis[], like?: Node) => Node;
   /** The largest value over those of the axes that x has; never differentiated. */
   readonly peak: (x: Node, over: readonly Axis[]) => Node;
+  /** `x[i + by]` along a spatial dimension, `fill` outside; `like` has the voxels that x may lack. */
+  readonly shift: (x: Node, by: Shift, like?: Node) => Node;
   /** Channels to classes; `like` has the channel axis where x may lack it. */
   readonly toClass: (x: Node, map: ClassMap, like?: Node) => Node;
   /** Transposed {@link Builder.toClass}; `classes` has the class axis, which x may lack. */
@@ -171,6 +176,10 @@ export function builder(): Builder {
       const present = x.axes.filter((axis) => over.includes(axis));
       const rest = x.axes.filter((axis) => !over.includes(axis));
       return present.length === 0 ? x : make('peak', [x], { over: present }, rest);
+    },
+    shift: (x, { dimension, by, fill }, like) => {
+      const full = filled(x, 'voxel', like ?? x);
+      return make('shift', [full], { dimension, by, fill: finite(fill) }, full.axes);
     },
     toClass: (x, map, like) => {
       const full = filled(x, 'channel', like ?? x);

@@ -59,6 +59,8 @@ const rules: Rules = {
   logSoftmax: (b, { args: [x] }, g) => b.sub(g, b.mul(b.softmax(x), b.sum(g, ['channel'], x))),
   // d sum x = sum dx: the cotangent lacks the summed axes and broadcasts over them
   sum: (_, __, g) => g,
+  // dy[i] = dx[i + by], so that x[j] receives g[j - by], where that is inside
+  shift: (b, { args: [x], dimension, by }, g) => b.shift(g, { dimension, by: -by, fill: 0 }, x),
   // transposed matrix; how many classes there are is asked of ones, of which nothing is computed
   toClass: (b, { args: [x], map }, g) =>
     b.toChannel(g, map, x, b.toClass(b.ones(x, 'channel'), map)),

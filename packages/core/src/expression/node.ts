@@ -56,6 +56,11 @@ export interface Attributes {
   readonly sum: { readonly over: readonly Axis[] };
   /** The largest value over the named axes, all of which the argument has; no gradient. */
   readonly peak: { readonly over: readonly Axis[] };
+  /**
+   * The neighbour `by` places further along a spatial dimension, `fill` outside: y[i] = x[i + by].
+   * The dimensions are those of `[...spatial]`, which the voxel axis joins; they count from 0.
+   */
+  readonly shift: { readonly dimension: number; readonly by: number; readonly fill: number };
   /** Channels to classes by a constant matrix. */
   readonly toClass: { readonly map: ClassMap };
   /** Classes to channels by the transposed matrix; the second argument has the channels. */
@@ -93,6 +98,7 @@ export interface Arguments {
   readonly logSoftmax: Unary;
   readonly sum: Unary;
   readonly peak: Unary;
+  readonly shift: Unary;
   readonly toClass: Unary;
   readonly toChannel: Binary;
 }

@@ -40,6 +40,8 @@ function attributes(node: Node): readonly string[] {
     case 'sum':
     case 'peak':
       return [`over ${node.over.join(' ')}`];
+    case 'shift':
+      return [`dimension ${node.dimension}`, `by ${node.by}`, `fill ${node.fill}`];
     case 'toClass':
     case 'toChannel':
       return [node.map.kind === 'rows' ? JSON.stringify(node.map.rows) : node.map.kind];

@@ -50,6 +50,7 @@ export const rebuildTable = (b: Builder): OpTable<Node> => ({
   logSoftmax: (_, [x]) => b.logSoftmax(x),
   sum: (node, [x]) => b.sum(x, node.over),
   peak: (node, [x]) => b.peak(x, node.over),
+  shift: (node, [x]) => b.shift(x, node),
   toClass: (node, [x]) => b.toClass(x, node.map),
   toChannel: (node, [x, channels]) => b.toChannel(x, node.map, channels, x),
 });

@@ -10,7 +10,7 @@ export function sweeps(root: Node): number {
   const finished = new Map<Node, number>();
   for (const node of inOrder([root])) {
     // Sizes and positions are known without reading a voxel.
-    const before = Math.max(0, ...valuesRead(node).map((arg) => started(arg, finished)));
+    const before = Math.max(0, ...valuesRead(node).map((arg) => over(node, arg, finished)));
     const perVoxel = node.axes.includes('voxel');
     const sumsVoxels = node.op === 'sum' && node.over.includes('voxel');
     finished.set(node, perVoxel || sumsVoxels ? before + 1 : before);
@@ -18,8 +18,12 @@ export function sweeps(root: Node): number {
   return finished.get(root) ?? 0;
 }
 
-/** The passes that must be over before a use of the argument: its own may still run if it has voxels. */
-function started(arg: Node, finished: ReadonlyMap<Node, number>): number {
+/**
+ * The passes that must be over before a use of the argument: its own may still run if it has voxels,
+ * unless a voxel looks at what another one computed.
+ */
+function over(node: Node, arg: Node, finished: ReadonlyMap<Node, number>): number {
   const passes = finished.get(arg) ?? 0;
-  return arg.axes.includes('voxel') ? passes - 1 : passes;
+  const elsewhere = node.op === 'shift' && arg.op !== 'input';
+  return arg.axes.includes('voxel') && !elsewhere ? passes - 1 : passes;
 }

@@ -68,6 +68,10 @@ const ops: OpTable<Written> = {
   softmax: (_, args) => call(`\\operatorname{softmax}_{${letters.channel}}`, ...args),
   sum: ({ over }, [x]) => written(`\\sum_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
   peak: ({ over }, [x]) => written(`\\max_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
+  shift: ({ dimension, by, fill }, [x]) => {
+    const place = `i_{${dimension + 1}} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
+    return written(`${brackets(x.text)}_{${place}, ${number(fill).text}}`, 'atom');
+  },
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix')

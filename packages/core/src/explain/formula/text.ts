@@ -50,6 +50,8 @@ const ops: OpTable<Written> = {
   softmax: (_, [x]) => written(`softmax over channel of ${x.text}`, 'prefix'),
   sum: ({ over }, [x]) => written(`sum over ${over.join(', ')} of ${x.text}`, 'prefix'),
   peak: ({ over }, [x]) => written(`largest over ${over.join(', ')} of ${x.text}`, 'prefix'),
+  shift: ({ dimension, by, fill }, [x]) =>
+    written(`neighbour(${x.text}, ${dimension}, ${shortest(by)}, ${shortest(fill)})`, 'atom'),
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`sum over channel in class of ${x.text}`, 'prefix')

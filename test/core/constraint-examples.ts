@@ -285,4 +285,46 @@ export const metricExamples: Readonly<Record<string, readonly Example[]>> = {
       mended: { target: 'multilabel', decide: 'threshold', classes: 'foreground' },
     },
   ],
+  M4: [
+    {
+      broken: { weights: 'volume' },
+      mended: { weights: 'volume', per: 'merged-image' },
+    },
+    {
+      broken: { ...given([1, 2]), per: 'everything' },
+      mended: { ...given([1, 2]), per: 'batch' },
+    },
+  ],
+  M5: [
+    {
+      broken: { per: 'batch', reduction: 'class-mean' },
+      mended: { per: 'batch', reduction: 'mean' },
+    },
+    {
+      broken: { per: 'merged-image', reduction: 'sample-mean' },
+      mended: { per: 'image', reduction: 'sample-mean' },
+    },
+  ],
+  M6: [
+    {
+      broken: { ...given([1, 2]), classes: list(0, 1, 2) },
+      mended: { ...given([1, 2]), classes: list(0, 2) },
+    },
+    {
+      broken: { ...given([1, 2]), classes: regions([0, 1]) },
+      mended: { ...given([1]), classes: regions([0, 1]) },
+    },
+    { broken: given([0, 0]), mended: given([0, 1]) },
+  ],
+  M7: [
+    { broken: { weights: 'support' }, mended: { weights: 'support', reduction: 'mean' } },
+    {
+      broken: { weights: 'support', reduction: 'sample-then-class' },
+      mended: { weights: 'support', reduction: 'class-then-sample' },
+    },
+    {
+      broken: given([1, 2], { normalise: 'weighted-mean' }),
+      mended: given([1, 2], { normalise: 'none' }),
+    },
+  ],
 };

@@ -76,6 +76,18 @@ export const goldenNames: readonly string[] = [
   'optax.multiclass_generalized_dice_loss',
 ];
 
+/** The files of hard scores, which have no gradient. */
+export const metricNames: readonly string[] = [
+  'monai.metric_dice',
+  'monai.metric_iou',
+  'monai.metric_generalized_dice',
+  'torchmetrics.metric_dice_score',
+  'torchmetrics.metric_mean_iou',
+  'torchmetrics.metric_generalized_dice',
+  'sm-keras.metric_f_score',
+  'sm-keras.metric_iou',
+];
+
 /** The cases of a file. */
 export function goldenCases(name: string): readonly GoldenCase[] {
   const file = new URL(`golden/${name}.golden.json`, import.meta.url);

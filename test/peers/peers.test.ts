@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { agreement } from './agreement.js';
 import { peerLoss } from './builders.js';
 import { type Deviation, deviations } from './deviations.js';
-import { type GoldenCase, goldenCases, goldenNames } from './golden-case.js';
+import { type GoldenCase, goldenCases, goldenNames, metricNames } from './golden-case.js';
 import { judges } from './judges.js';
 import { summary } from './summary.js';
 
@@ -36,7 +36,8 @@ describe.each(goldenNames)('%s', (name) => {
 });
 
 test('every deviation is that of one case', () => {
-  const cases = goldenNames.flatMap((name) => goldenCases(name).map(({ id }) => id));
+  const names = [...goldenNames, ...metricNames];
+  const cases = names.flatMap((name) => goldenCases(name).map(({ id }) => id));
   const listed = deviations.map(({ id }) => id);
   expect(listed.filter((id) => !cases.includes(id))).toEqual([]);
   expect(new Set(listed).size).toBe(listed.length);

@@ -1,8 +1,10 @@
 import { agreement } from './agreement.js';
 import { peerLoss } from './builders.js';
 import { deviations } from './deviations.js';
-import { goldenCases, goldenNames } from './golden-case.js';
+import { goldenCases, goldenNames, metricNames } from './golden-case.js';
 import type { Judge } from './judges.js';
+import { metricAgreement } from './metric-agreement.js';
+import { peerMetric } from './metric-builders.js';
 
 /** What is reproduced, per file and judge, and every case that is not: a Markdown page. */
 export function summary(judges: readonly Judge[]): string {
@@ -22,6 +24,14 @@ export function summary(judges: readonly Judge[]): string {
     '| file | judge | cases | values equal | gradients equal | deviating | no spec |',
     '| --- | --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
+    '',
+    '## Hard scores',
+    '',
+    'Values of each case against the reference.',
+    '',
+    '| file | cases | equal | deviating | no spec |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...metricNames.map((name) => `| ${metricRow(name).join(' | ')} |`),
     '',
     '## Deviations',
     '',
@@ -48,4 +58,14 @@ function rowOf(name: string, judge: Judge): readonly (string | number)[] {
     compared.length - equal.length,
     cases.length - compared.length,
   ];
+}
+
+function metricRow(name: string): readonly (string | number)[] {
+  const cases = goldenCases(name);
+  const compared = cases.flatMap((golden) => {
+    const metric = peerMetric(golden);
+    return 'notOurs' in metric ? [] : [metricAgreement(golden, metric)];
+  });
+  const equal = compared.filter((difference) => difference === 'nowhere').length;
+  return [name, cases.length, equal, compared.length - equal, cases.length - compared.length];
 }

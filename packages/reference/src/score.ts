@@ -3,21 +3,22 @@ import { scoredClasses } from './classes/scored-classes.js';
 import { gridShape, poolingOf } from './head/pooling.js';
 import { channelPlanes, labelPlanes } from './inputs/target-planes.js';
 import { sizesOf } from './inputs/voxel-data.js';
-import { cellScore } from './metrics/cell-score.js';
 import { decided } from './metrics/decide.js';
 import { hardCounts } from './metrics/hard-counts.js';
+import { metricCells } from './metrics/metric-cells.js';
 import { checkMetricInputs, type MetricInputs } from './metrics/metric-inputs.js';
+import { reducedScores } from './metrics/reduced-scores.js';
 import type { Float64Tensor } from './tensor.js';
 
 export type { MetricInputs } from './metrics/metric-inputs.js';
 
 /**
- * Scores decided labels: the index of hard counts, without smoothing.
+ * Scores decided labels: the index of hard counts, without smoothing unless it is asked for.
  *
  * @param metric - The score, such as `{ decide: { kind: 'labels', channels: 4 }, target: 'labels' }`
  *   for two label maps.
  * @param inputs - Prediction and target; typed arrays of any kind.
- * @returns The grid `[N, C']`, `[C']`, `[N]` or `[]`, or with reduction 'mean' its mean, shape `[]`.
+ * @returns The grid `[N, C']`, `[C']`, `[N]` or `[]`, or its mean, `[]`, `[N]` or `[C']`.
  * @throws SpecError - where the metric is none.
  * @throws InputError - where the inputs do not fit it; lists every violation at once.
  */
@@ -30,7 +31,7 @@ export function score(metric: MetricSpec, inputs: MetricInputs): Float64Tensor {
   const pooling = poolingOf(per);
   const truth = inputs.target.data;
   const ignore = 'ignore' in target ? target.ignore : undefined;
-  const cells = hardCounts(
+  const counts = hardCounts(
     {
       samples,
       voxels,
@@ -39,14 +40,8 @@ export function score(metric: MetricSpec, inputs: MetricInputs): Float64Tensor {
       counts: (sample, voxel) => ignore === undefined || truth[sample * voxels + voxel] !== ignore,
     },
     classes,
-    pooling,
-  ).map((counts) => cellScore(complete, counts));
-  if (reduction === 'none') {
-    const shape = gridShape(pooling, samples, classes.length);
-    return { shape, data: Float64Array.from(cells, (cell) => cell.score) };
-  }
-  const kept = cells.filter(({ skipped }) => !skipped);
-  // Nothing kept is 0/0: NaN.
-  const mean = kept.reduce((sum, cell) => sum + cell.score, 0) / kept.length;
-  return { shape: [], data: Float64Array.of(mean) };
+    pooling.samples,
+  );
+  const shape = gridShape(pooling, samples, classes.length);
+  return reducedScores(reduction, shape, metricCells(complete, counts));
 }

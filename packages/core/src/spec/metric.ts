@@ -1,8 +1,11 @@
 import { parse } from '../schema/parse.js';
-import { type Problem, SpecError, shown } from '../schema/problem.js';
+import { type Problem, SpecError } from '../schema/problem.js';
 import type { Complete, Input } from '../schema/schema.js';
 import { classesSchema } from './classes.js';
+import { problemsOf } from './constraints/constraint.js';
+import { metricConstraints } from './constraints/metric.js';
 import { perSchema } from './head.js';
+import { metricWeightsSchema } from './metric-weights.js';
 import { indexSchema } from './overlap.js';
 import { deepFreeze } from './parse-spec.js';
 import { targetSchema } from './target.js';
@@ -39,6 +42,16 @@ export const metricSchema = {
     classes: classesSchema as typeof classesSchema,
     index: indexSchema as typeof indexSchema,
     per: perSchema as typeof perSchema,
+    smoothing: {
+      type: 'record',
+      doc: 'score = (numerator + n) / (denominator + d) of a cell that is not empty.',
+      default: {},
+      fields: {
+        numerator: { type: 'number', doc: 'n.', minimum: 0, maximum: 1e6, default: 0 },
+        denominator: { type: 'number', doc: 'd.', minimum: 0, maximum: 1e6, default: 0 },
+      },
+    },
+    weights: metricWeightsSchema as typeof metricWeightsSchema,
     empty: {
       type: 'record',
       doc: 'What a cell without a defined score gives.',
@@ -70,7 +83,14 @@ export const metricSchema = {
       type: 'choice',
       doc: 'How the grid becomes the result.',
       default: 'none',
-      values: { none: 'The grid itself.', mean: 'Mean over the grid.' },
+      values: {
+        none: 'The grid itself.',
+        mean: 'Mean over the grid.',
+        'class-mean': 'Mean over the classes of each sample, shape [N].',
+        'sample-mean': "Mean over the samples of each class, shape [C'].",
+        'class-then-sample': 'Mean over the classes of each sample, then over samples.',
+        'sample-then-class': 'Mean over the samples of each class, then over classes.',
+      },
     },
   },
 } as const;
@@ -89,34 +109,9 @@ export type CompleteMetric = Complete<typeof metricSchema>;
 export function completeMetric(json: unknown): CompleteMetric {
   const problems: Problem[] = [];
   const metric = parse(metricSchema, json, 'metric', problems);
-  if (problems.length === 0) problems.push(...metricProblems(metric));
+  if (problems.length === 0) {
+    problems.push(...metricConstraints.flatMap((rule) => problemsOf(rule, metric, 'metric.')));
+  }
   if (problems.length > 0) throw new SpecError(problems);
   return deepFreeze(metric);
-}
-
-function metricProblems({ target, decide, classes }: CompleteMetric): readonly Problem[] {
-  const mass = target.kind === 'soft' ? ['metric.target', target.kind] : undefined;
-  const onlyTarget =
-    classes.kind === 'regions' && classes.merge === 'target' && target.kind !== 'labels'
-      ? ['metric.classes.merge', classes.merge]
-      : undefined;
-  const binary =
-    target.kind === 'binary' && (decide.kind !== 'threshold' || classes.kind !== 'all')
-      ? ['metric.decide', decide.kind]
-      : undefined;
-  const rules = [
-    [mass, 'M1', 'a hard target', 'threshold the soft target first'],
-    [onlyTarget, 'M2', "'both', or a 'labels' target", 'give the regions of both'],
-    [
-      binary,
-      'M3',
-      "'threshold' and all classes with a binary target",
-      'a binary target has one channel',
-    ],
-  ] as const;
-  return rules.flatMap(([bad, constraint, expected, fix]) =>
-    bad === undefined
-      ? []
-      : [{ path: bad[0] ?? '', expected, received: shown(bad[1]), fix, constraint }],
-  );
 }

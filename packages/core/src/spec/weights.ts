@@ -32,6 +32,15 @@ const floorSchema = {
   default: 1e-3,
 } as const;
 
+/** How much a weight by volume follows the volume. */
+export const volumePowerSchema = {
+  type: 'number',
+  doc: 'k: 2 as in generalised Dice, 1 milder, 0 for weights of 1.',
+  minimum: 0,
+  maximum: 4,
+  default: 2,
+} as const;
+
 /** What a class without target mass weighs. */
 export const absentWeightSchema = {
   type: 'tagged',
@@ -87,13 +96,7 @@ export const weightsSchema = {
     volume: {
       doc: 'About 1 / M^k, with M = sum of w t, the target mass of the class before rescaling; never differentiated.',
       fields: {
-        power: {
-          type: 'number',
-          doc: 'k: 2 as in generalised Dice, 1 milder, 0 for weights of 1.',
-          minimum: 0,
-          maximum: 4,
-          default: 2,
-        },
+        power: volumePowerSchema as typeof volumePowerSchema,
         over: {
           type: 'choice',
           doc: 'Over which samples M is summed.',

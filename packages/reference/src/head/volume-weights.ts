@@ -55,7 +55,7 @@ function rowRule<K extends Absent['kind']>(absent: Variant<Absent, K>): RowRule 
  * @param masses - `M = Σ w t` of each class, by row.
  */
 export function volumeWeights(
-  { power, over, absent }: Volume,
+  { power, over, absent }: Pick<Volume, 'power' | 'over' | 'absent'>,
   masses: readonly (readonly number[])[],
 ): readonly (readonly number[])[] {
   const weigh = rowRule(absent);

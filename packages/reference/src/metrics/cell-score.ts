@@ -24,22 +24,30 @@ export interface CellScore {
 }
 
 /**
- * The index of hard counts without smoothing.
+ * The index of hard counts, smoothed: `(numerator + n) / (denominator + d)`.
  *
- * An empty cell gives what the metric says; a ratio n/0 that is not empty, as Tversky without β
+ * An empty cell gives what the metric says; a ratio over 0 that is not empty, as Tversky without β
  * has where nothing is predicted, is 0: there is no intersection.
+ *
+ * @param counts - The voxels, which say whether the cell is empty.
+ * @param weighed - What the ratio is taken of: the same, or their sums by weight.
  */
-export function cellScore({ index, empty }: CompleteMetric, counts: HardCounts): CellScore {
+export function cellScore(
+  { index, empty, smoothing }: CompleteMetric,
+  counts: HardCounts,
+  weighed: HardCounts,
+): CellScore {
   if (isEmpty[empty.when](counts)) {
     return { score: given[empty.give], skipped: empty.give === 'skip' };
   }
-  const I = constant(counts.I);
+  const I = constant(weighed.I);
   const { numerator, denominator } = indexOf(index)({
     overlap: I,
     I,
-    P: constant(counts.P),
-    T: constant(counts.T),
+    P: constant(weighed.P),
+    T: constant(weighed.T),
   });
-  const score = denominator.value === 0 ? 0 : numerator.value / denominator.value;
+  const divisor = denominator.value + smoothing.denominator;
+  const score = divisor === 0 ? 0 : (numerator.value + smoothing.numerator) / divisor;
   return { score, skipped: false };
 }

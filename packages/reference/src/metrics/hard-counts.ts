@@ -1,5 +1,4 @@
 import type { ScoredClass } from '../classes/scored-classes.js';
-import type { Pooling } from '../head/pooling.js';
 import type { TargetPlanes } from '../inputs/target-planes.js';
 
 /** Voxels in the intersection, the prediction and the target of one cell. */
@@ -19,23 +18,22 @@ export interface HardPlanes {
   readonly counts: (sample: number, voxel: number) => boolean;
 }
 
-/** Counts of every cell, row by row; a region is the union of its members. */
+/** Counts of every class, in a row per sample or in one for all; a region is the union of its members. */
 export function hardCounts(
   { samples, voxels, prediction, target, counts }: HardPlanes,
   classes: readonly ScoredClass[],
-  pooling: Pooling,
-): readonly HardCounts[] {
-  const columns = pooling.classes ? 1 : classes.length;
-  const rows = pooling.samples ? 1 : samples;
-  const cells = Array.from({ length: rows * columns }, () => ({ I: 0, P: 0, T: 0 }));
+  pooled: boolean,
+): readonly (readonly HardCounts[])[] {
+  const rows = Array.from({ length: pooled ? 1 : samples }, () =>
+    classes.map(() => ({ I: 0, P: 0, T: 0 })),
+  );
   const predicted = new Float64Array(voxels);
   const wanted = new Float64Array(voxels);
   for (let sample = 0; sample < samples; sample += 1) {
     classes.forEach((scored, column) => {
       prediction(sample, scored.prediction, predicted);
       target(sample, scored.target, wanted);
-      const row = pooling.samples ? 0 : sample;
-      const cell = cells[row * columns + (pooling.classes ? 0 : column)];
+      const cell = rows[pooled ? 0 : sample]?.[column];
       if (cell === undefined) return;
       for (let voxel = 0; voxel < voxels; voxel += 1) {
         if (!counts(sample, voxel)) continue;
@@ -48,5 +46,5 @@ export function hardCounts(
       }
     });
   }
-  return cells;
+  return rows;
 }

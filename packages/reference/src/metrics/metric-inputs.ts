@@ -41,11 +41,15 @@ export function checkMetricInputs(metric: CompleteMetric, inputs: MetricInputs):
   return fit.shape;
 }
 
-/** A plan with the target and classes of the metric, whose inputs have the same shapes. */
-function planOfMetric({ target, classes }: CompleteMetric): Plan {
+/** A plan with target, classes and given weights of the metric, whose inputs have the same shapes. */
+function planOfMetric({ target, classes, weights }: CompleteMetric): Plan {
   const plan = planOf({ target, terms: [{ kind: 'overlap' }] });
+  const given =
+    weights.kind === 'given'
+      ? ({ weights: { ...weights, on: 'score', normalise: 'none' } } as const)
+      : {};
   const terms = plan.terms.flatMap((term) =>
-    term.kind === 'overlap' ? [{ ...term, classes }] : [],
+    term.kind === 'overlap' ? [{ ...term, classes, ...given }] : [],
   );
   return { ...plan, terms };
 }

@@ -1,0 +1,39 @@
+import { argumentsOf } from './arguments.js';
+import type { GoldenCase } from './golden-case.js';
+import type { MetricBuilder } from './peer-metric.js';
+import { torchmetricsArguments, torchmetricsInputs } from './torchmetrics-inputs.js';
+
+const powers: Readonly<Record<string, number>> = { square: 2, simple: 1, linear: 0 };
+
+/**
+ * torchmetrics `generalized_dice_score`: `2 sum_c w I / sum_c w (P + T)` per sample, w of 1 / T^2, 1 / T
+ * or 1; per class the weight cancels. 0/0 is 0.
+ *
+ * Source: torchmetrics 1.9 at dab0333, functional/segmentation/generalized_dice.py.
+ */
+export const torchmetricsGeneralizedDice: MetricBuilder = (golden) => {
+  const args = argumentsOf(golden, [...torchmetricsArguments, 'per_class', 'weight_type']);
+  const power = powers[args.word('weight_type') ?? 'square'];
+  if (power === undefined) throw new TypeError('torchmetrics has no such weight_type');
+  const empty = { give: 'zero' } as const;
+  const metric = torchmetricsInputs(golden, args, { empty });
+  if (args.flag('per_class', false)) return metric;
+  const merged = torchmetricsInputs(golden, args, {
+    per: 'merged-image',
+    // Of one sample, the largest weight of an absent class is the 0 that took its place.
+    weights: power === 0 ? 'none' : { kind: 'volume', power, absent: 'zero' },
+    empty,
+  });
+  return power > 0 && (golden.input.shape[0] ?? 1) > 1 && hasAbsentClass(golden)
+    ? { notOurs: 'an absent class gets the weight of another class of another sample' }
+    : merged;
+};
+
+/** Whether a class is absent from the target of a sample. */
+function hasAbsentClass({ target }: GoldenCase): boolean {
+  const [samples = 0, channels = 0, ...spatial] = target.shape;
+  const voxels = spatial.reduce((size, axis) => size * axis, 1);
+  return Array.from({ length: samples * channels }, (_, plane) =>
+    Array.from(target.data).slice(plane * voxels, (plane + 1) * voxels),
+  ).some((values) => values.every((value) => value === 0));
+}

@@ -1,6 +1,6 @@
 import { type Axis, compile, execute, type NamedArray, type Node, scalar } from '@softdice/core';
-import type { Case } from '../arbitraries/batch.js';
-import { type Bounded, exact } from '../tolerance/bounded.js';
+import type { Case, Tensor } from '../arbitraries/batch.js';
+import { type Bounded, exact, stored } from '../tolerance/bounded.js';
 import { errorRules } from '../tolerance/error-rules.js';
 import type { Precision } from '../tolerance/precision.js';
 
@@ -33,8 +33,25 @@ export function namedInputs({
   };
 }
 
-/** The bounds of a case for a precision, with cotangent 1. */
-export function boundsOf(drawn: Case, precision: Precision): Bounds {
+/** Factors of the loss on its axes. */
+export function cotangentArray(
+  cotangent: Tensor | undefined,
+  axes: NamedArray['axes'],
+): NamedArray {
+  if (cotangent === undefined) return scalar(1);
+  return { axes, shape: cotangent.shape, data: Float64Array.from(cotangent.data) };
+}
+
+/**
+ * The bounds of a case for a precision, the rounding of its inputs included.
+ *
+ * @param cotangent - Factors of the loss, ones by default.
+ */
+export function boundsOf(
+  drawn: Pick<Case, 'spec' | 'plan' | 'batch'>,
+  precision: Precision,
+  cotangent?: Tensor,
+): Bounds {
   const program = compile(drawn.spec);
   const inputs = namedInputs(drawn);
   const spatial = drawn.batch.prediction.shape.slice(2);
@@ -48,9 +65,10 @@ export function boundsOf(drawn: Case, precision: Precision): Bounds {
     program.whole.terms[0]?.scores ?? program.whole.loss,
     ...program.statistics.map(({ node }) => node),
   ];
+  const outer = cotangentArray(cotangent, program.whole.loss.axes);
   const values = execute(table, wanted, (input) => {
-    const array = input === 'cotangent' ? scalar(1) : inputs[input];
-    return array && exact(array);
+    const array = input === 'cotangent' ? outer : inputs[input];
+    return array && stored(array, precision);
   });
   const at = (index: number): Bounded => values[index] ?? exact(scalar(Number.NaN));
   return {

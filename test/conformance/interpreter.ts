@@ -1,6 +1,6 @@
 import { compile, execute, type NamedArray, opTable, scalar } from '@softdice/core';
 import { float64 } from '../tolerance/precision.js';
-import { namedInputs } from './bounds.js';
+import { cotangentArray, namedInputs } from './bounds.js';
 import type { Result, Target } from './target.js';
 
 /** Core's own float64 interpreter: the lowering without any rounding that matters. */
@@ -26,8 +26,3 @@ export const interpreter: Target = {
     };
   },
 };
-
-function cotangentArray(cotangent: Result | undefined, axes: NamedArray['axes']): NamedArray {
-  if (cotangent === undefined) return scalar(1);
-  return { axes, shape: cotangent.shape, data: Float64Array.from(cotangent.data) };
-}

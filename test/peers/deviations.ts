@@ -70,3 +70,8 @@ export const deviations: readonly Deviation[] = [
     differs: { value: 'where the peer has NaN', gradient: 'where the peer has NaN' },
   },
 ];
+
+/** What is known of a case that is not reproduced. */
+export function deviationOf(id: string): Deviation | undefined {
+  return deviations.find((entry) => entry.id === id);
+}

@@ -10,6 +10,7 @@ export type PrintedArray = Printed | readonly PrintedArray[];
 /** What a peer's loss gave for its own constructor arguments and inputs. */
 export interface GoldenCase {
   readonly id: string;
+  /** The library with its version. */
   readonly peerVersion: string;
   /** Full name of the peer's class. */
   readonly callable: string;

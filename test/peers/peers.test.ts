@@ -1,39 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { agreement } from './agreement.js';
-import { peerLoss } from './builders.js';
-import { type Deviation, deviations } from './deviations.js';
-import { type GoldenCase, goldenCases, goldenNames, metricNames } from './golden-case.js';
-import { judges } from './judges.js';
-import { summary } from './summary.js';
-
-const deviation = (id: string): Deviation | undefined =>
-  deviations.find((entry) => entry.id === id);
-
-/** What is expected of a case, with the words of a failure. */
-const expectation = ({ id, grad }: GoldenCase): Deviation['differs'] | object =>
-  deviation(id)?.differs ?? {
-    value: 'nowhere',
-    gradient: grad === null ? undefined : 'nowhere',
-  };
-
-describe.each(goldenNames)('%s', (name) => {
-  describe.each(judges)('by $name', (judge) => {
-    test.each(goldenCases(name))('$id', (golden) => {
-      const loss = peerLoss(golden);
-      if ('notOurs' in loss) {
-        expect(deviation(golden.id), loss.notOurs).toMatchObject({
-          differs: 'no spec says it',
-          reason: loss.notOurs,
-        });
-        return;
-      }
-      const { value, gradient, errors } = agreement(golden, loss, judge);
-      const args = JSON.stringify(golden.args);
-      const message = `${args}: errors of value and gradient ${errors}; ${golden.kink ?? 'no kink'}`;
-      expect({ value, gradient }, message).toEqual(expectation(golden));
-    });
-  });
-});
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { deviations } from './deviations.js';
+import { goldenCases, goldenNames, metricNames } from './golden-case.js';
+import { notYetJudged } from './not-judged.js';
+import { page } from './page.js';
 
 test('every deviation is that of one case', () => {
   const names = [...goldenNames, ...metricNames];
@@ -43,6 +13,14 @@ test('every deviation is that of one case', () => {
   expect(new Set(listed).size).toBe(listed.length);
 });
 
-test('the summary counts what was compared', async () => {
-  await expect(summary(judges)).toMatchFileSnapshot('summary.md');
+test('every golden file is judged, or in one list of those that are not', () => {
+  const ending = '.golden.json';
+  const files = readdirSync(new URL('golden', import.meta.url))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
+  expect([...goldenNames, ...metricNames, ...notYetJudged].toSorted()).toEqual(files.toSorted());
+});
+
+test('docs/peers.md says how every case stands', async () => {
+  await expect(page()).toMatchFileSnapshot('../../docs/peers.md');
 });

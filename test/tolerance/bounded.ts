@@ -1,4 +1,5 @@
 import { type Axis, type NamedArray, positions, sizeOf } from '@softdice/core';
+import type { Precision } from './precision.js';
 
 /** A float64 value and a bound on how far a rounded computation of it may be off, elementwise. */
 export interface Bounded {
@@ -12,6 +13,11 @@ export type Element = readonly [value: number, error: number];
 /** A value known exactly. */
 export function exact(value: NamedArray): Bounded {
   return { value, error: new Float64Array(value.data.length) };
+}
+
+/** A given value as it is stored: off by its rounding, which is known. */
+export function stored(value: NamedArray, precision: Precision): Bounded {
+  return { value, error: value.data.map((x) => Math.abs(x - precision.stored(x))) };
 }
 
 /** Applies an error rule to each element of a result and the matching elements of its arguments. */

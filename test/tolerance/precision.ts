@@ -1,5 +1,7 @@
 /** What a backend's arithmetic promises: the only place where tolerances are written. */
 export interface Precision {
+  /** What is stored of a number that is given. */
+  readonly stored: (value: number) => number;
   /** Unit roundoff u: relative error of one rounding. */
   readonly unit: number;
   /** Largest absolute error of a result that underflows. */
@@ -16,6 +18,7 @@ export interface Precision {
 }
 
 export const float32: Precision = {
+  stored: Math.fround,
   unit: 2 ** -24,
   underflow: 2 ** -125,
   vanishes: 120,
@@ -27,6 +30,7 @@ export const float32: Precision = {
 };
 
 export const float64: Precision = {
+  stored: (value) => value,
   unit: 2 ** -53,
   underflow: 2 ** -1020,
   vanishes: 800,

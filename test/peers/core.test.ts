@@ -1,0 +1,4 @@
+import { interpreter } from '../conformance/interpreter.js';
+import { peerSuite } from './suite.js';
+
+peerSuite(interpreter);

@@ -1,0 +1,67 @@
+import { planOf } from '@softdice/core';
+import type { Tensor } from '@softdice/reference';
+import type { Batch } from '../arbitraries/batch.js';
+import { boundsOf } from '../conformance/bounds.js';
+import type { Target } from '../conformance/target.js';
+import type { Precision } from '../tolerance/precision.js';
+import type { Afterwards, PeerLoss } from './peer-loss.js';
+
+/** Numbers of a loss and its gradient, row-major and channels first. */
+export interface Evaluated {
+  readonly value: readonly number[];
+  readonly gradient: readonly number[];
+}
+
+/** A peer's loss by a judge, with what the peer does afterwards. */
+export async function evaluated(loss: PeerLoss, judge: Target): Promise<Evaluated> {
+  const { spec, afterwards } = loss;
+  const batch = batchOf(loss);
+  const plain = await judge.evaluate(spec, batch);
+  if (afterwards === undefined) return numbers(plain.loss.data, plain.gradient.data);
+  const cotangent = { shape: plain.loss.shape, data: slopesOf(afterwards) };
+  const { gradient } = await judge.evaluate(spec, batch, cotangent);
+  return numbers(plain.loss.data, gradient.data, afterwards);
+}
+
+/** How far a judge of a precision may be off: derived for each number from the program and inputs. */
+export function errorBounds(loss: PeerLoss, precision: Precision): Evaluated {
+  const { spec, afterwards } = loss;
+  const drawn = { spec, plan: planOf(spec), batch: batchOf(loss) };
+  const plain = boundsOf(drawn, precision);
+  if (afterwards === undefined) return numbers(plain.loss.error, plain.gradient.error);
+  const cotangent = { shape: plain.loss.value.shape, data: slopesOf(afterwards) };
+  const { gradient } = boundsOf(drawn, precision, cotangent);
+  const sizes = afterwards.map((row) => row.map(Math.abs));
+  return numbers(plain.loss.error, gradient.error, sizes);
+}
+
+function numbers(
+  loss: ArrayLike<number>,
+  gradient: ArrayLike<number>,
+  afterwards?: Afterwards,
+): Evaluated {
+  const elements = Array.from(loss);
+  return {
+    value: afterwards?.map((row) => weightedSum(row, elements)) ?? elements,
+    gradient: Array.from(gradient),
+  };
+}
+
+/** The derivative of all that the peer returns, summed, by each element of the loss. */
+function slopesOf(rows: Afterwards): readonly number[] {
+  const [first = []] = rows;
+  return first.map((_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0));
+}
+
+function weightedSum(weights: readonly number[], values: readonly number[]): number {
+  return values.reduce((sum, value, at) => sum + (weights[at] ?? 0) * value, 0);
+}
+
+function batchOf({ prediction, target, mask }: PeerLoss): Batch {
+  const listed = ({ shape, data }: Tensor): Batch['target'] => ({ shape, data: Array.from(data) });
+  return {
+    prediction: listed(prediction),
+    target: listed(target),
+    ...(mask === undefined ? {} : { mask: listed(mask) }),
+  };
+}

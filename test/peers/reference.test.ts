@@ -1,0 +1,4 @@
+import { reference } from '../conformance/reference.js';
+import { peerSuite } from './suite.js';
+
+peerSuite(reference);

@@ -1,0 +1,4 @@
+import { tfjs } from '../conformance/tfjs.js';
+import { peerSuite } from './suite.js';
+
+peerSuite(tfjs('cpu', 'channelsLast'));

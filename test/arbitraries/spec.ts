@@ -103,13 +103,28 @@ function crossEntropyTerms(
         classes: fc.constant(classes),
         weights: fc.oneof(fc.constant('none'), given),
         weight: fc.constantFrom(1, 0.5, -2),
-        [categorical ? 'positive' : 'labelSmoothing']: fc.constant(categorical ? 1 : 0),
-        focus: fc.constantFrom(0, 0, 1, 1.5, 2, 4.25),
+        ...(categorical
+          ? { positive: fc.constant(1), negative: fc.constant(1) }
+          : { labelSmoothing: fc.constant(0) }),
+        focus: fc.constantFrom(0, 0, 0.25, 1, 1.5, 2, 4.25),
+        exponent: fc.constantFrom(1, 1, 0.3, 1.5, 2),
       };
-      return fc.record(model, {
-        requiredKeys: ['kind', 'activation', 'distribution', 'classes'],
-      });
+      return fc
+        .record(model, { requiredKeys: ['kind', 'activation', 'distribution', 'classes'] })
+        .map(boundedSlopes);
     });
+}
+
+/** Exponents below 1 where the logarithm keeps their slopes finite, else 1. */
+function boundedSlopes(term: Record<string, unknown>): Record<string, unknown> {
+  const valid = (changed: Record<string, unknown>): boolean =>
+    isValid({ target: 'soft', terms: [{ ...changed, weights: 'none', classes: 'all' }] });
+  const { exponent = 1, focus = 0 } = term as { exponent?: number; focus?: number };
+  const gentle = {
+    ...term,
+    ...(exponent < 1 && !valid({ ...term, focus: 0 }) ? { exponent: 1 } : {}),
+  };
+  return focus > 0 && focus < 1 && !valid(gentle) ? { ...gentle, focus: 1 } : gentle;
 }
 
 function givenWeights(scored: number): fc.Arbitrary<unknown> {

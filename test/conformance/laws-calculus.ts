@@ -11,7 +11,7 @@ import { reference } from './reference.js';
 function ofSoftmax(term: LossSpec['terms'][number]): TermSpec {
   const written: TermSpec = typeof term === 'string' ? { kind: term } : term;
   return written.kind === 'cross-entropy'
-    ? { ...written, activation: 'softmax', distribution: 'categorical', positive: 1 }
+    ? { ...written, activation: 'softmax', distribution: 'categorical', positive: 1, negative: 1 }
     : { ...written, activation: 'softmax' };
 }
 

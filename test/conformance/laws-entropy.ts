@@ -68,13 +68,12 @@ export const entropyLaws: readonly Law[] = [
     },
   },
   {
-    name: 'a bernoulli cross-entropy does not tell the classes from their opposites',
+    name: 'a bernoulli cross-entropy tells the classes from their opposites by its factors alone',
     cases: entropyCases(
       (term) => ({
         ...term,
         activation: 'sigmoid',
         distribution: 'bernoulli',
-        positive: 1,
         labelSmoothing: 0,
         average: 'valid',
       }),
@@ -83,8 +82,13 @@ export const entropyLaws: readonly Law[] = [
     ),
     check: async (target, drawn) => {
       const { prediction, target: labels } = drawn.batch;
+      const exchanged = withEntropy(drawn, ({ positive = 1, negative = 1, ...term }) => ({
+        ...term,
+        positive: negative,
+        negative: positive,
+      }));
       const opposite = {
-        ...drawn,
+        ...exchanged,
         batch: {
           prediction: { ...prediction, data: prediction.data.map((x) => -x) },
           target: { ...labels, data: labels.data.map((t) => 1 - t) },
@@ -110,6 +114,7 @@ export const entropyLaws: readonly Law[] = [
         activation: 'softmax',
         distribution: 'categorical',
         positive: 1,
+        negative: 1,
         labelSmoothing: 0,
         classes: 'all',
         average: 'valid',

@@ -29,6 +29,10 @@ const entropyPair = (broken: object, mended: object, shared: object = {}): Examp
 });
 const bernoulli = { activation: 'sigmoid', distribution: 'bernoulli' };
 
+const affine = (offset: number, scale: number): object => ({
+  logarithm: { kind: 'affine', offset, scale },
+});
+
 const list = (...channels: readonly number[]): object => ({ kind: 'list', channels });
 const regions = (...members: readonly (readonly number[])[]): object => ({
   kind: 'regions',
@@ -240,10 +244,18 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     entropyPair({ ...given([1]), classes: list(0, 1) }, { ...given([1, 2]), classes: list(0, 1) }),
     entropyPair(given([0, 0]), given([0, 1])),
   ],
-  C20: [entropyPair({ focus: 0.5 }, { focus: 1 })],
+  C20: [
+    entropyPair({ focus: 0.5 }, { focus: 1 }),
+    entropyPair({ focus: 0.5 }, { focus: 0.5, logarithm: 'clipped' }),
+    entropyPair(
+      { focus: 0.5, logarithm: 'clipped', floor: 9e-10 },
+      { focus: 0.5, logarithm: 'clipped', floor: 1e-9 },
+    ),
+  ],
   C21: [
     entropyPair({ ...bernoulli, labelSmoothing: 0.1 }, { labelSmoothing: 0.1 }),
     entropyPair({ positive: 2 }, { ...bernoulli, positive: 2 }),
+    entropyPair({ negative: 2 }, { ...bernoulli, negative: 2 }),
   ],
   C22: [entropyPair({ ...bernoulli, average: 'class-weighted' }, { average: 'class-weighted' })],
   C23: [entropyPair({}, { distribution: 'bernoulli' }, { target: 'binary' })],
@@ -261,6 +273,22 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
       { average: 'class-weighted', classes: 'foreground' },
       { average: 'class-weighted' },
       { target: 'labels', rescale: { scale: 0.5, offset: 0.5 } },
+    ),
+  ],
+  C44: [entropyPair(affine(0.02, 0.99), affine(0.01, 0.99))],
+  C45: [
+    entropyPair({ exponent: 0.3 }, { exponent: 1.3 }),
+    entropyPair({ exponent: 0.3 }, { exponent: 0.3, ...affine(0.005, 0.99) }),
+    entropyPair({ exponent: 0.3, ...affine(0.01, 0.99) }, affine(0.01, 0.99)),
+    entropyPair(
+      { exponent: 0.3, logarithm: 'clipped', floor: 9e-7 },
+      { exponent: 0.3, logarithm: 'clipped', floor: 1e-6 },
+    ),
+  ],
+  C46: [
+    entropyPair(
+      { ...bernoulli, positive: 0, negative: 0 },
+      { ...bernoulli, positive: 0, negative: 0.5 },
     ),
   ],
   C16: [{ broken: two({ name: 'a' }, { name: 'a' }), mended: two({ name: 'a' }, { name: 'b' }) }],

@@ -66,7 +66,11 @@ export function withoutActivation(spec: LossSpec): LossSpec {
   const terms = planOf(spec).terms.map((term) => ({
     ...term,
     activation: 'none' as const,
-    ...(term.kind === 'cross-entropy' && term.activation !== 'none' ? { floor: 1e-12 } : {}),
+    ...(term.kind === 'cross-entropy' &&
+    term.activation !== 'none' &&
+    term.logarithm.kind === 'floored'
+      ? { floor: 1e-12 }
+      : {}),
   }));
   return { ...spec, terms };
 }

@@ -1,5 +1,6 @@
 import {
   combine,
+  crossEntropy,
   dice,
   generalizedDice,
   jaccard,
@@ -130,5 +131,19 @@ export const table: Readonly<
   W18: {
     with: [noiseRobustDice(usual)],
     without: [noiseRobustDice({ ...usual, gamma: 1 }), dice({ ...usual, counting: 'minimum' })],
+  },
+  W20: {
+    with: [
+      crossEntropy({ activation: 'sigmoid', positive: 0 }),
+      crossEntropy({ activation: 'sigmoid', negative: 0 }),
+    ],
+    without: [crossEntropy({ activation: 'sigmoid', negative: 0.1 }), crossEntropy()],
+  },
+  W21: {
+    with: [crossEntropy({ logarithm: 'clipped' })],
+    without: [
+      crossEntropy({ logarithm: 'affine' }),
+      crossEntropy({ activation: 'none', logarithm: 'clipped' }),
+    ],
   },
 };

@@ -47,6 +47,21 @@ const byHand: readonly (readonly [string, LossSpec, number])[] = [
     focal({ target: 'labels', activation: 'softmax' }),
     (0.04 * log(0.8) + 0.16 * log(0.6)) / 4,
   ],
+  [
+    'reduced focal: 1 below the threshold',
+    crossEntropy({ target: 'labels', focus: 2, modulation: { kind: 'reduced', threshold: 0.7 } }),
+    ((0.2 / 0.7) ** 2 * log(0.8) + log(0.6)) / 2,
+  ],
+  [
+    'a power of an affine logarithm',
+    crossEntropy({ target: 'labels', exponent: 0.3, logarithm: 'affine' }),
+    (log(0.797) ** 0.3 + log(0.599) ** 0.3) / 2,
+  ],
+  [
+    'a clipped p, also in the focal factor',
+    crossEntropy({ target: 'labels', focus: 0.5, logarithm: 'clipped', floor: 0.3 }),
+    (0.3 ** 0.5 * log(0.7) + 0.4 ** 0.5 * log(0.6)) / 2,
+  ],
 ];
 
 describe('a cross-entropy by hand', () => {
@@ -66,6 +81,8 @@ describe('a cross-entropy by hand', () => {
     ]);
     const heavy = crossEntropy({ target: 'binary', activation: 'sigmoid', positive: 3 });
     expect(evaluate(heavy, inputs).loss.data[0]).toBeCloseTo((3 * log(0.8) + log(0.4)) / 2, 14);
+    const light = crossEntropy({ target: 'binary', activation: 'sigmoid', negative: 0.5 });
+    expect(evaluate(light, inputs).loss.data[0]).toBeCloseTo((log(0.8) + 0.5 * log(0.4)) / 2, 14);
   });
 
   it('of saturated logits is finite, and so is its gradient', () => {

@@ -1,62 +1,49 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
 import type { PlanTermOf } from '../plan/plan.js';
-import { activated } from './voxels.js';
+import { type Outcome, outcomesOf } from './outcomes.js';
 
 type CrossEntropyTerm = PlanTermOf<'cross-entropy'>;
 
 /**
- * The cross-entropy of every voxel and channel, of logits by stable functions of the logits.
+ * The cross-entropy of every voxel and channel, with `c(q) = f(q) (-log q)^exponent`, f the focal factor.
  *
- * categorical: `t (1 - p)^focus (-log p)`.
- * bernoulli: `positive t (1 - p)^focus (-log p) + (1 - t) p^focus (-log(1 - p))`.
+ * categorical: `t c(p)`.
+ * bernoulli: `positive t c(p) + negative (1 - t) c(1 - p)`.
  */
 export function voxelEntropy(b: Builder, term: CrossEntropyTerm, prediction: Node, t: Node): Node {
-  const parts = partsOf(b, term, prediction);
-  const present = focused(b, term.focus, parts.complement, parts.present);
+  const outcomes = outcomesOf(b, term, prediction);
+  const present = cost(b, term, outcomes.present);
   if (term.distribution === 'categorical') return b.mul(t, present);
   return b.add(
     b.mul(b.mul(b.real(term.positive), t), present),
-    b.mul(b.sub(b.real(1), t), focused(b, term.focus, parts.p, parts.absent())),
+    b.mul(b.mul(b.real(term.negative), b.sub(b.real(1), t)), cost(b, term, outcomes.absent())),
   );
 }
 
-interface Parts {
-  readonly p: Node;
-  /** 1 - p. */
-  readonly complement: Node;
-  /** -log p. */
-  readonly present: Node;
-  /** -log(1 - p). */
-  readonly absent: () => Node;
+/** `f(q) (-log q)^exponent`: what an outcome costs where it is the true one. */
+function cost(b: Builder, term: CrossEntropyTerm, outcome: Outcome): Node {
+  const { exponent, focus } = term;
+  // A q that is rounded up beyond 1 has a negative surprise, and powers take no negative numbers.
+  const surprise =
+    exponent === 1 ? outcome.surprise : b.pow(b.max(outcome.surprise, b.real(0)), exponent);
+  return focus === 0 ? surprise : b.mul(focalFactor(b, term, outcome), surprise);
 }
 
-function partsOf(b: Builder, { activation, floor }: CrossEntropyTerm, x: Node): Parts {
-  const p = activated(b, x, activation);
-  const negative = (y: Node): Node => b.mul(b.real(-1), y);
-  const surprise = (y: Node): Node => negative(b.log(b.max(y, b.real(floor))));
-  // A p of 1 may be rounded up, and powers take no negative numbers.
-  const complement = b.max(b.sub(b.real(1), p), b.real(0));
-  switch (activation) {
-    case 'softmax':
-      return {
-        p,
-        complement,
-        present: negative(b.logSoftmax(x)),
-        absent: () => surprise(complement),
-      };
-    case 'sigmoid':
-      return {
-        p,
-        complement: b.sigmoid(negative(x)),
-        present: b.softplus(negative(x)),
-        absent: () => b.softplus(x),
-      };
-    case 'none':
-      return { p, complement, present: surprise(p), absent: () => surprise(complement) };
+/**
+ * `(1 - q)^focus`, Lin et al. 2017, arXiv:1708.02002; reduced: 1 below the threshold and
+ * `((1 - q) / threshold)^focus` from there, Sergievskiy and Ponamarev 2019, arXiv:1903.01347.
+ */
+function focalFactor(b: Builder, term: CrossEntropyTerm, { probability, rest }: Outcome): Node {
+  const { focus, modulation } = term;
+  switch (modulation.kind) {
+    case 'plain':
+      return b.pow(rest, focus);
+    case 'reduced': {
+      const threshold = b.real(modulation.threshold);
+      const hard = b.less(probability, threshold);
+      const easy = b.pow(b.div(rest, threshold), focus);
+      return b.add(hard, b.mul(b.sub(b.real(1), hard), easy));
+    }
   }
-}
-
-function focused(b: Builder, focus: number, base: Node, entropy: Node): Node {
-  return focus === 0 ? entropy : b.mul(b.pow(base, focus), entropy);
 }

@@ -32,6 +32,52 @@ export const entropyWeightsSchema = {
   },
 } as const;
 
+/** What the logarithm is taken of. */
+export const logarithmSchema = {
+  type: 'tagged',
+  doc: 'What the logarithm is taken of; the same of p as of 1 - p.',
+  default: 'floored',
+  variants: {
+    floored: {
+      doc: 'max(p, floor) of given probabilities; of logits p itself, by stable functions of them.',
+      fields: {},
+    },
+    clipped: {
+      doc: 'p kept in [floor, 1 - floor], also in the focal factors: without gradient outside.',
+      fields: {},
+    },
+    affine: {
+      doc: 'offset + scale p, so that no p has an infinite loss.',
+      fields: {
+        offset: { type: 'number', doc: 'offset.', minimum: 1e-6, maximum: 1, default: 0.005 },
+        scale: { type: 'number', doc: 'scale.', above: 0, maximum: 1, default: 0.99 },
+      },
+    },
+  },
+} as const;
+
+/** Which voxels a focal factor spares. */
+export const modulationSchema = {
+  type: 'tagged',
+  doc: 'Which voxels the focal factor makes count less.',
+  default: 'plain',
+  variants: {
+    plain: { doc: 'All: (1 - p)^focus.', fields: {} },
+    reduced: {
+      doc: 'Those predicted well: ((1 - p) / threshold)^focus from p = threshold on, 1 below.',
+      fields: {
+        threshold: {
+          type: 'number',
+          doc: 'Least p that is predicted well; 0.5 makes the factor continuous.',
+          minimum: 0.01,
+          maximum: 1,
+          default: 0.5,
+        },
+      },
+    },
+  },
+} as const;
+
 /** By what the sums over the voxels are divided. */
 export const averageSchema = {
   type: 'choice',
@@ -73,6 +119,13 @@ export const crossEntropySchema = {
       maximum: 1e4,
       default: 1,
     },
+    negative: {
+      type: 'number',
+      doc: 'Factor of the part with 1 - t in a bernoulli cross-entropy.',
+      minimum: 0,
+      maximum: 1e4,
+      default: 1,
+    },
     labelSmoothing: {
       type: 'number',
       doc: 'e: the target of a categorical cross-entropy becomes (1 - e) t + e / C, C all channels.',
@@ -87,9 +140,18 @@ export const crossEntropySchema = {
       maximum: 10,
       default: 0,
     },
+    modulation: modulationSchema as typeof modulationSchema,
+    exponent: {
+      type: 'number',
+      doc: 'g: every -log is taken to this power, (-log p)^g.',
+      above: 0,
+      maximum: 4,
+      default: 1,
+    },
+    logarithm: logarithmSchema as typeof logarithmSchema,
     floor: {
       type: 'number',
-      doc: 'Least argument of a logarithm of given probabilities; logits need none.',
+      doc: 'Least argument of a logarithm of given probabilities, and the ends of a clipped one.',
       minimum: 1e-12,
       maximum: 0.5,
       default: 1e-7,

@@ -1,6 +1,9 @@
 import type { PredictionSizes } from '../activations/activation.js';
 import { activations } from '../activations/activation.js';
 import type { CrossEntropyTerm } from './cross-entropy-term.js';
+import { logSoftmax, logSoftmaxPullback } from './log-softmax.js';
+import { outcomeRule } from './logarithms.js';
+import { costOf, type Outcome } from './outcome-cost.js';
 
 /** The cross-entropy of one voxel and channel as a function of t and of a variable u. */
 export interface Surprise {
@@ -10,11 +13,20 @@ export interface Surprise {
   /** Derivative by u. */
   readonly slope: (u: number, t: number) => number;
   /** Derivative by the prediction of a function of u whose derivative by u is `slope`. */
-  readonly pullback: (
-    prediction: Float64Array,
-    slope: Float64Array,
-    sizes: PredictionSizes,
-  ) => Float64Array;
+  readonly pullback: Pullback;
+}
+
+type Pullback = (
+  prediction: Float64Array,
+  slope: Float64Array,
+  sizes: PredictionSizes,
+) => Float64Array;
+
+/** Both outcomes at a voxel as functions of u. */
+interface Outcomes extends Pick<Surprise, 'variable' | 'pullback'> {
+  readonly present: (u: number) => Outcome;
+  /** Left out where classes are exclusive: absence then costs nothing. */
+  readonly absent?: (u: number) => Outcome;
 }
 
 /** `log(1 + e^x) = -log σ(-x)`, the exponential on the side where it is small. */
@@ -27,111 +39,77 @@ function sigmoid(x: number): number {
   return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 }
 
-/** `γ b^{γ-1}`, 0 for γ = 0. */
-function powerSlope(base: number, exponent: number): number {
-  return exponent === 0 ? 0 : exponent * base ** (exponent - 1);
-}
-
 /**
- * With `u = log p`: `-t (1 - e^u)^γ u`, by u `t (γ (1 - e^u)^{γ-1} e^u u - (1 - e^u)^γ)`.
- * `1 - e^u` is taken without cancellation. By logit k, `∂u_c = [c = k] - p_k`.
+ * Of `u = log p`: `q = e^u`, by u q; `1 - q = -expm1(u)`; `s = -u`.
  *
- * Source: MONAI `softmax_focal_loss`; γ = 0 is torch `cross_entropy`.
+ * Source: MONAI `softmax_focal_loss`; without focus torch `cross_entropy`.
  */
-function softmaxSurprise({ focus }: CrossEntropyTerm): Surprise {
+function ofLogits(): Outcomes {
   return {
     variable: logSoftmax,
-    value: (u, t) => -t * (-Math.expm1(u)) ** focus * u,
-    slope: (u, t) => {
-      const rest = -Math.expm1(u);
-      return t * (powerSlope(rest, focus) * Math.exp(u) * u - rest ** focus);
-    },
-    pullback: (prediction, slope, sizes) => {
-      const { channels, voxels } = sizes;
-      const p = activations.softmax.value(prediction, sizes);
-      return p.map((value, at) => {
-        const sample = Math.floor(at / (channels * voxels));
-        const first = sample * channels * voxels + (at % voxels);
-        let total = 0;
-        for (let other = 0; other < channels; other += 1) {
-          total += slope[first + other * voxels] ?? 0;
-        }
-        return (slope[at] ?? 0) - value * total;
-      });
-    },
+    present: (u) => ({ q: Math.exp(u), dq: Math.exp(u), r: -Math.expm1(u), s: -u, ds: -1 }),
+    pullback: logSoftmaxPullback,
   };
 }
 
-/** `x_c - m - log Σ_k e^{x_k - m}`, m the largest logit. */
-function logSoftmax(
-  prediction: Float64Array,
-  { samples, channels, voxels }: PredictionSizes,
-): Float64Array {
-  const logs = new Float64Array(prediction.length);
-  for (let sample = 0; sample < samples; sample += 1) {
-    for (let voxel = 0; voxel < voxels; voxel += 1) {
-      const first = sample * channels * voxels + voxel;
-      const logits = Array.from(
-        { length: channels },
-        (_, channel) => prediction[first + channel * voxels] ?? 0,
-      );
-      const peak = Math.max(...logits);
-      const total = Math.log(logits.reduce((sum, x) => sum + Math.exp(x - peak), 0));
-      logits.forEach((x, channel) => {
-        logs[first + channel * voxels] = x - peak - total;
-      });
-    }
-  }
-  return logs;
-}
-
 /**
- * With u the logit x, `p = σ(x)`, `q = σ(-x)`: `a t q^γ s(-x) + (1 - t) p^γ s(x)`, `s = softplus`;
- * by x `-a t q^γ (γ p s(-x) + q) + (1 - t) p^γ (γ q s(x) + p)`, since `p' = pq` and `q' = -pq`.
+ * Of a logit x: `p = σ(x)`, by x `σ(x) σ(-x)`, and with -x for x the other outcome.
  *
- * Source: MONAI `sigmoid_focal_loss`; γ = 0 is torch `binary_cross_entropy_with_logits`.
+ * Source: MONAI `sigmoid_focal_loss`; without focus torch `binary_cross_entropy_with_logits`.
  */
-function sigmoidSurprise({ focus, positive }: CrossEntropyTerm): Surprise {
+function ofLogit(term: CrossEntropyTerm): Outcomes {
+  const rule = outcomeRule(term);
+  const stable = term.logarithm.kind === 'floored';
+  const outcome = (x: number, sign: 1 | -1): Outcome => {
+    const [q, r] = [sigmoid(x), sigmoid(-x)];
+    const dq = sign * q * r;
+    // -log σ(x) = softplus(-x), by x -σ(-x).
+    return stable ? { q, r, dq, s: softplus(-x), ds: -sign * r } : rule(q, r, dq);
+  };
   return {
     variable: (prediction) => prediction,
-    value: (x, t) =>
-      positive * t * sigmoid(-x) ** focus * softplus(-x) +
-      (1 - t) * sigmoid(x) ** focus * softplus(x),
-    slope: (x, t) => {
-      const [p, q] = [sigmoid(x), sigmoid(-x)];
-      const present = q ** focus * (focus * p * softplus(-x) + q);
-      const absent = p ** focus * (focus * q * softplus(x) + p);
-      return (1 - t) * absent - positive * t * present;
-    },
+    present: (x) => outcome(x, 1),
+    absent: (x) => outcome(-x, -1),
     pullback: (_, slope) => slope,
   };
 }
 
-/**
- * With u = p and `l(p) = log max(p, f)`: `-a t (1 - p)^γ l(p) - (1 - t) p^γ l(1 - p)`, without the
- * second part where the classes are exclusive; `l' = 1 / p` above f, 0 below it, half of it at f.
- */
-function plainSurprise({ focus, positive, floor, distribution }: CrossEntropyTerm): Surprise {
-  const log = (p: number): number => Math.log(Math.max(p, floor));
-  const logSlope = (p: number): number => (p > floor ? 1 / p : p < floor ? 0 : 0.5 / p);
-  /** `-(1 - p)^γ l(p)`. */
-  const one = (p: number): number => -((1 - p) ** focus) * log(p);
-  const oneSlope = (p: number): number =>
-    powerSlope(1 - p, focus) * log(p) - (1 - p) ** focus * logSlope(p);
-  const other = distribution === 'bernoulli' ? 1 : 0;
+/** Of p itself, given or from the softmax that is before it. */
+function ofProbability(term: CrossEntropyTerm): Outcomes {
+  const rule = outcomeRule(term);
+  const activation = activations[term.activation];
   return {
-    variable: (prediction) => prediction,
-    value: (p, t) => positive * t * one(p) + other * (1 - t) * one(1 - p),
-    slope: (p, t) => positive * t * oneSlope(p) - other * (1 - t) * oneSlope(1 - p),
-    pullback: (_, slope) => slope,
+    variable: activation.value,
+    present: (p) => rule(p, 1 - p, 1),
+    absent: (p) => rule(1 - p, p, -1),
+    pullback: (prediction, slope, sizes) =>
+      activation.pullback(prediction, activation.value(prediction, sizes), slope, sizes),
   };
 }
 
 const table: {
-  readonly [K in CrossEntropyTerm['activation']]: (term: CrossEntropyTerm) => Surprise;
-} = { softmax: softmaxSurprise, sigmoid: sigmoidSurprise, none: plainSurprise };
+  readonly [K in CrossEntropyTerm['activation']]: (term: CrossEntropyTerm) => Outcomes;
+} = {
+  softmax: (term) => (term.logarithm.kind === 'floored' ? ofLogits() : ofProbability(term)),
+  sigmoid: ofLogit,
+  none: ofProbability,
+};
 
-/** The cross-entropy of a voxel for a term. */
+/**
+ * The cross-entropy of a voxel for a term: `a t c(p) + b (1 - t) c(1 - p)` with c the cost of an
+ * outcome, without the second part where the classes are exclusive.
+ */
 export function surpriseOf(term: CrossEntropyTerm): Surprise {
-  return table[term.activation](term);
+  const { variable, pullback, present, absent } = table[term.activation](term);
+  const cost = costOf(term);
+  const { positive: a, negative: b, distribution } = term;
+  const other = distribution === 'bernoulli' ? absent : undefined;
+  const joined = (of: (outcome: Outcome) => number, u: number, t: number): number =>
+    a * t * of(present(u)) + (other === undefined ? 0 : b * (1 - t) * of(other(u)));
+  return {
+    variable,
+    pullback,
+    value: (u, t) => joined(cost.value, u, t),
+    slope: (u, t) => joined(cost.slope, u, t),
+  };
 }

@@ -3,6 +3,7 @@ import type { TermFacts } from '../facts/term-facts.js';
 import { predictionRules } from '../warnings/prediction.js';
 import { gradient } from './gradient.js';
 import { minimiser } from './minimiser.js';
+import { entropyRules } from './warnings.js';
 
 /** What a cross-entropy knows about itself. */
 export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
@@ -10,18 +11,27 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
   gradient,
   minimiser,
   relations,
-  sources: ({ focus, labelSmoothing }) => [
+  sources: ({ focus, modulation, exponent, logarithm, labelSmoothing }) => [
     'Good 1952, Rational decisions',
     ...(focus === 0 ? [] : ['Lin et al. 2017, arXiv:1708.02002']),
+    ...(focus === 0 || modulation.kind === 'plain'
+      ? []
+      : ['Sergievskiy and Ponamarev 2019, arXiv:1903.01347']),
+    ...(exponent === 1 && logarithm.kind !== 'affine'
+      ? []
+      : ['Wong et al. 2018, arXiv:1809.00076']),
     ...(labelSmoothing === 0 ? [] : ['Szegedy et al. 2016, arXiv:1512.00567, section 7']),
   ],
-  warnings: predictionRules,
+  warnings: [...predictionRules, ...entropyRules],
 };
 
 /** A plain cross-entropy is a likelihood. */
 function relations(term: PlanTermOf<'cross-entropy'>): readonly string[] {
-  const { classes, weights, positive, labelSmoothing, focus, average, reduction } = term;
-  const plain = [focus, labelSmoothing].every((x) => x === 0) && positive === 1;
+  const { classes, weights, labelSmoothing, focus, average, reduction } = term;
+  const plain =
+    [focus, labelSmoothing].every((x) => x === 0) &&
+    [term.positive, term.negative, term.exponent].every((x) => x === 1) &&
+    term.logarithm.kind === 'floored';
   const whole = classes.kind === 'all' && weights.kind === 'none' && reduction === 'class-sum';
   return plain && whole && average === 'valid'
     ? ['equals minus the mean log-likelihood of the voxels for targets of 0 and 1']

@@ -28,17 +28,23 @@ export const crossEntropyConstraints: readonly Constraint<TermOf<'cross-entropy'
   },
   {
     number: 'C20',
-    rule: 'a focus of 0, or of at least 1',
+    rule: "a focus of 0, or of at least 1, or any with logarithm 'clipped' and a floor of at least 1e-9",
     fix: 'the gradient of (1 - p)^focus is infinite at p = 1 with an exponent below 1',
-    violations: ({ focus }) => (focus === 0 || focus >= 1 ? fine : { focus }),
+    violations: ({ focus, logarithm, floor }) =>
+      focus === 0 || focus >= 1 || (logarithm.kind === 'clipped' && floor >= 1e-9)
+        ? fine
+        : { focus },
   },
   {
     number: 'C21',
-    rule: "labelSmoothing only with distribution 'categorical', positive only with 'bernoulli'",
+    rule: "labelSmoothing only with distribution 'categorical', positive and negative only with 'bernoulli'",
     fix: 'rescale the target of the loss instead, or give weights',
-    violations: ({ distribution, labelSmoothing, positive }) => {
+    violations: ({ distribution, labelSmoothing, positive, negative }) => {
       if (distribution === 'bernoulli') return labelSmoothing === 0 ? fine : { labelSmoothing };
-      return positive === 1 ? fine : { positive };
+      return {
+        ...(positive === 1 ? fine : { positive }),
+        ...(negative === 1 ? fine : { negative }),
+      };
     },
   },
   {
@@ -47,5 +53,35 @@ export const crossEntropyConstraints: readonly Constraint<TermOf<'cross-entropy'
     fix: "use average 'valid'",
     violations: ({ distribution, average }) =>
       average === 'class-weighted' && distribution === 'bernoulli' ? { average } : fine,
+  },
+  {
+    number: 'C44',
+    rule: 'offset + scale of at most 1 in an affine logarithm',
+    fix: 'the logarithm of more than 1 makes a negative loss',
+    violations: ({ logarithm }) =>
+      logarithm.kind === 'affine' && logarithm.offset + logarithm.scale > 1 + 1e-12
+        ? { logarithm }
+        : fine,
+  },
+  {
+    number: 'C45',
+    rule: "an exponent below 1 only with logarithm 'clipped' and a floor of at least 1e-6, or 'affine' and offset + scale of at most 1 - 1e-6",
+    fix: 'the gradient of (-log p)^exponent is infinite at p = 1 with an exponent below 1',
+    violations: ({ exponent, logarithm, floor }) => {
+      if (exponent >= 1) return fine;
+      const most = {
+        floored: 1,
+        clipped: 1 - floor,
+        affine: logarithm.kind === 'affine' ? logarithm.offset + logarithm.scale : 1,
+      }[logarithm.kind];
+      return most <= 1 - 1e-6 + 1e-12 ? fine : { exponent };
+    },
+  },
+  {
+    number: 'C46',
+    rule: 'positive and negative not both 0',
+    fix: 'the loss would be 0 everywhere',
+    violations: ({ positive, negative }) =>
+      positive === 0 && negative === 0 ? { negative } : fine,
   },
 ];

@@ -1,0 +1,29 @@
+import type { PlanTermOf } from '../../plan/plan.js';
+import { shortest } from '../formula/written.js';
+import type { WarningRule } from '../warnings/rule.js';
+
+/** Warnings about cross-entropies alone. */
+export const entropyRules: readonly WarningRule<PlanTermOf<'cross-entropy'>>[] = [
+  {
+    number: 'W20',
+    find: (_, { positive, negative }) =>
+      positive === 0 || negative === 0
+        ? {
+            severity: 'high',
+            reason: `Nothing draws p ${positive === 0 ? 'up where t is 1' : 'down where t is 0'}: the loss is least at p = ${positive === 0 ? 0 : 1} everywhere.`,
+            fix: 'use it beside a term that does, or give the other part a factor above 0',
+          }
+        : undefined,
+  },
+  {
+    number: 'W21',
+    find: (_, { activation, logarithm, floor }) =>
+      activation !== 'none' && logarithm.kind === 'clipped'
+        ? {
+            severity: 'low',
+            reason: `A p below ${shortest(floor)} has no gradient: a voxel that is wholly wrong stays so, though its logits could tell.`,
+            fix: "use logarithm 'floored', which takes the logarithm from the logits",
+          }
+        : undefined,
+  },
+];

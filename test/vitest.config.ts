@@ -7,9 +7,13 @@ const source = (name: string): string => `${root}packages/${name}/src/index.ts`;
 export default defineConfig({
   root,
   resolve: {
-    alias: Object.fromEntries(
-      ['core', 'reference', 'tfjs', 'onnx'].map((name) => [`@softdice/${name}`, source(name)]),
-    ),
+    alias: {
+      // A longer name first: an alias also stands for what begins with it.
+      '@softdice/core/wasm': `${root}packages/core/src/wasm/index.ts`,
+      ...Object.fromEntries(
+        ['core', 'reference', 'tfjs', 'onnx'].map((name) => [`@softdice/${name}`, source(name)]),
+      ),
+    },
   },
   test: {
     include: ['test/**/*.test.ts'],

@@ -138,6 +138,10 @@ describe('between the rooms of core', () => {
     program: { values: ['plan', 'lower', 'expression'], types: ['spec'] },
     execute: { values: ['schema', 'program', 'expression'], types: ['spec'] },
     schedule: { values: ['program', 'expression', 'execute'] },
+    wasm: {
+      values: ['schema', 'plan', 'program', 'expression', 'execute', 'schedule'],
+      types: ['spec'],
+    },
     presets: { values: ['schema', 'spec'] },
     peers: { values: ['schema', 'spec', 'plan', 'presets'] },
     explain: {

@@ -77,13 +77,13 @@ export function loopsOf(
       sums: sums.filter(({ node }) => here(node)).map(({ name }) => name),
       gradient: gradient !== undefined && here(gradient),
     };
-    // One value per voxel comes first: the channels of the same level may read it.
-    return { step: loop, level, turn: extent === 'one' ? 0 : 1 };
+    // What is read comes first: one value per voxel by all, constants per class by channels.
+    return { step: loop, level, turn: extent === 'one' ? 0 : typeof extent === 'number' ? 1 : 2 };
   });
   const matrices = nodes.filter(mixes).map((node) => ({
     step: { kind: 'mix', node } satisfies Mix,
     level: levelOf(node) - 1,
-    turn: 2,
+    turn: 3,
   }));
   return [...loops.filter(({ step }) => hasWork(step)), ...matrices]
     .toSorted((a, b) => a.level - b.level || a.turn - b.turn)

@@ -1,0 +1,107 @@
+import type { NamedArray } from '../../execute/named-array.js';
+import type { Node } from '../../expression/node.js';
+import type { Program } from '../../program/program.js';
+import { type Schedule, scheduleOf, type Unscheduled } from '../../schedule/schedule.js';
+import type { KernelShape, Layout, Stored } from '../sweep/sweep-module.js';
+import { engineProblem, isShared, type WasmMemory } from './engine.js';
+import {
+  coefficientInputs,
+  type Grids,
+  gridValues,
+  headInputs,
+  inputSizes,
+  namedValues,
+  type Sizes,
+} from './grid.js';
+import { type SweepRunner, sweepRunner, type Tiles } from './run-sweep.js';
+
+/** Inputs of a loss that lie in linear memory, or come there part by part. */
+export interface Placed extends Sizes {
+  readonly memory: WasmMemory;
+  /** The address of {@link Fused.scratchBytes} bytes, a multiple of 8. */
+  readonly scratch: number;
+  readonly layout: Layout;
+  /** How the numbers of each input are stored. */
+  readonly stored: Readonly<Record<string, Stored>>;
+  readonly tiles: Tiles;
+}
+
+/** What a scratch memory must be large enough for. */
+export type Shape = Pick<Placed, 'channels' | 'layout' | 'stored' | 'memory'>;
+
+/** The voxel sums of a batch, by name. */
+export interface Swept {
+  readonly sums: Grids;
+  /** The statistics of the program. */
+  readonly statistics: Grids;
+}
+
+/** A program as fused kernels: its sweeps over the voxels, and its head in float64. */
+export interface Fused {
+  readonly program: Program;
+  readonly scratchBytes: (shape: Shape) => number;
+  /** The sweeps that leave the statistics. */
+  readonly forward: (placed: Placed) => Swept;
+  /** The value of a node of the head. */
+  readonly head: (node: Node, swept: Swept) => NamedArray;
+  /** The sweeps that write the gradient, to the tensor `gradient` of the tiles. */
+  readonly backward: (placed: Placed, swept: Swept, cotangent?: NamedArray) => void;
+}
+
+/** Makes the kernels of a program, or says why there can be none. They are compiled when first used. */
+export function fusedOf(program: Program): Fused | Unscheduled {
+  const reason = engineProblem();
+  if (reason !== undefined) return { reason };
+  const schedule = scheduleOf(program);
+  return 'reason' in schedule ? schedule : fusedFrom(program, schedule);
+}
+
+interface Runners {
+  readonly forward: readonly SweepRunner[];
+  readonly backward: readonly SweepRunner[];
+}
+
+function fusedFrom(program: Program, { forward, statistics, backward }: Schedule): Fused {
+  const known = new Map<string, Runners>();
+  const runners = ({ channels, layout, stored, memory }: Shape): Runners => {
+    const shape: KernelShape = { channels, layout, stored, shared: isShared(memory) };
+    const key = JSON.stringify(shape);
+    const found = known.get(key) ?? {
+      forward: forward.map((sweep) => sweepRunner(sweep, shape)),
+      backward: backward.map((sweep) => sweepRunner(sweep, shape)),
+    };
+    known.set(key, found);
+    return found;
+  };
+  const run = (sweeps: readonly SweepRunner[], given: Grids, placed: Placed): Grids => {
+    const { memory, scratch, samples, tiles } = placed;
+    // A sweep may read the sums of those before.
+    let sums: Grids = {};
+    for (const sweep of sweeps) {
+      sums = { ...sums, ...sweep.run(memory, scratch, samples, { ...given, ...sums }, tiles) };
+    }
+    return sums;
+  };
+  return {
+    program,
+    scratchBytes: (shape) => {
+      const all = runners(shape);
+      return Math.max(...[...all.forward, ...all.backward].map(({ scratchBytes }) => scratchBytes));
+    },
+    forward: (placed) => {
+      const sizes = inputSizes(program, placed);
+      const sums = run(runners(placed).forward, sizes, placed);
+      return { sums, statistics: namedValues(statistics, { ...sizes, ...sums }) };
+    },
+    head: (node, swept) => {
+      const [value] = gridValues([node], headInputs(swept.statistics));
+      if (value === undefined) throw new TypeError('nothing was computed');
+      return value;
+    },
+    backward: (placed, swept, cotangent) => {
+      const sizes = inputSizes(program, placed);
+      const factors = coefficientInputs(program, swept.statistics, cotangent);
+      run(runners(placed).backward, { ...sizes, ...swept.sums, ...factors }, placed);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { gradientName } from '../sweep/memory-map.js';
+import type { Layout } from '../sweep/sweep-module.js';
+import { type WasmMemory, words } from './engine.js';
+import type { Sizes } from './grid.js';
+import type { Location, Tiles } from './run-sweep.js';
+
+/** A tensor outside of linear memory. */
+export interface Source {
+  readonly name: string;
+  readonly data: ArrayLike<number>;
+  readonly channels: number;
+  readonly kind: 'float32' | 'int32';
+}
+
+/** Where a tensor is copied to and from. */
+interface Buffered extends Source {
+  readonly address: number;
+}
+
+/** Numbers of a tensor in a tile: it stays in a cache until the sweep reads it. */
+const tileNumbers = 2 ** 15;
+
+/** Voxels of a tile. */
+export function tileVoxels({ channels, voxels }: Sizes): number {
+  return Math.min(voxels, Math.ceil(tileNumbers / channels / 64) * 64);
+}
+
+/** Bytes that tiles of the tensors need. */
+export function tileBytes(sources: readonly Source[], sizes: Sizes): number {
+  return sources.reduce((sum, { channels }) => sum + 4 * channels * tileVoxels(sizes), 0);
+}
+
+/**
+ * Tiles of tensors outside, copied to linear memory before they are used; the gradient is copied back.
+ *
+ * @param first - The address of {@link tileBytes} bytes.
+ */
+export function copiedTiles(
+  sources: readonly Source[],
+  layout: Layout,
+  sizes: Sizes,
+  { buffer }: WasmMemory,
+  first: number,
+): Tiles {
+  const length = tileVoxels(sizes);
+  const buffered = sources.map(
+    (source, at): Buffered => ({
+      ...source,
+      address: first + tileBytes(sources.slice(0, at), sizes),
+    }),
+  );
+  return (sample, names, use) => {
+    const wanted = buffered.filter(({ name }) => names.includes(name));
+    for (let start = 0; start < sizes.voxels; start += length) {
+      const voxels = Math.min(length, sizes.voxels - start);
+      const part = { layout, sizes, sample, start, voxels, buffer };
+      for (const source of wanted) {
+        if (source.name !== gradientName) copyIn(source, part);
+      }
+      use({
+        voxels,
+        tensors: Object.fromEntries(
+          wanted.map(({ name, address }): readonly [string, Location] => [
+            name,
+            { address, stride: layout === 'channelsFirst' ? 4 * voxels : 4 },
+          ]),
+        ),
+      });
+      for (const source of wanted) {
+        if (source.name === gradientName) copyOut(source, part);
+      }
+    }
+  };
+}
+
+/** Some voxels of a sample. */
+interface Part {
+  readonly layout: Layout;
+  readonly sizes: Sizes;
+  readonly sample: number;
+  readonly start: number;
+  readonly voxels: number;
+  readonly buffer: ArrayBufferLike;
+}
+
+function viewOf(
+  { kind, address, channels }: Buffered,
+  { buffer, voxels }: Part,
+): Float32Array | Int32Array {
+  return words(kind, buffer, address, channels * voxels);
+}
+
+/** Runs of numbers that lie side by side: from where in the tensor, to where in the tile, how many. */
+function runs(
+  channels: number,
+  { layout, sizes, sample, start, voxels }: Part,
+): readonly (readonly [from: number, to: number, size: number])[] {
+  const origin = sample * channels * sizes.voxels;
+  if (layout === 'channelsLast') return [[origin + start * channels, 0, voxels * channels]];
+  return Array.from({ length: channels }, (_, channel) => [
+    origin + channel * sizes.voxels + start,
+    channel * voxels,
+    voxels,
+  ]);
+}
+
+function copyIn(source: Buffered, part: Part): void {
+  const view = viewOf(source, part);
+  const { data, channels } = source;
+  for (const [from, to, size] of runs(channels, part)) {
+    if (ArrayBuffer.isView(data)) {
+      view.set((data as Float32Array).subarray(from, from + size), to);
+    } else {
+      for (let at = 0; at < size; at++) view[to + at] = data[from + at] ?? 0;
+    }
+  }
+}
+
+function copyOut(source: Buffered, part: Part): void {
+  const view = viewOf(source, part);
+  const data = source.data as Float32Array;
+  for (const [from, to, size] of runs(source.channels, part)) {
+    data.set(view.subarray(to, to + size), from);
+  }
+}

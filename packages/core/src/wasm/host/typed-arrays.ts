@@ -1,0 +1,168 @@
+import { type NamedArray, scalar } from '../../execute/named-array.js';
+import type { Statistics } from '../../execute/statistics.js';
+import { checkInputs, maskChannels, targetIsSparse } from '../../plan/inputs.js';
+import { compile } from '../../program/compile.js';
+import type { Program } from '../../program/program.js';
+import { InputError } from '../../schema/problem.js';
+import type { LossSpec } from '../../spec/loss.js';
+import { gradientName } from '../sweep/memory-map.js';
+import type { Layout } from '../sweep/sweep-module.js';
+import { memoryOf, type WasmMemory } from './engine.js';
+import { type Fused, fusedOf, type Placed } from './fused.js';
+import type { Sizes } from './grid.js';
+import { copiedTiles, type Source, tileBytes } from './tiles.js';
+
+/** Numbers in the order of a shape. */
+export interface Numbers {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
+/** What a loss is taken at: shapes `[N, C, ...spatial]`, or `[N, ...spatial, C]` with channels last. */
+export interface FusedInputs {
+  readonly prediction: Numbers;
+  readonly target: Numbers;
+  readonly mask?: Numbers | undefined;
+  /** Factors of the loss, shaped like it; ones by default. */
+  readonly cotangent?: Numbers | undefined;
+}
+
+/** A loss, its gradient and what they are made of. */
+export interface FusedOutcome {
+  readonly loss: NamedArray;
+  /** d(sum of cotangent * loss) / d prediction, in the order of the prediction. */
+  readonly gradient: Float32Array;
+  /** Scores of the first term. */
+  readonly scores: NamedArray;
+  /** Voxel sums of every term by `<term>.<symbol>`. */
+  readonly statistics: Statistics;
+}
+
+/** A loss as kernels of its own. */
+export type FusedLoss = (inputs: FusedInputs) => FusedOutcome;
+
+/**
+ * Makes a function that computes a loss and its gradient by kernels made for it, without a tensor
+ * library: every voxel is read once for the loss and once for the gradient. Numbers are float32, voxel
+ * sums float64.
+ *
+ * @throws SpecError - at once, where the spec is none; lists every violation.
+ * @throws InputError - where kernels cannot run here, or the loss has none; later, from the function,
+ *   for inputs that do not fit the spec, before any of them is read.
+ *
+ * @example
+ * ```ts
+ * const step = fusedLoss(dice({ target: 'labels', activation: 'softmax' }));
+ * const { loss, gradient } = step({ prediction, target });
+ * ```
+ */
+export function fusedLoss(spec: LossSpec, options: { readonly layout?: Layout } = {}): FusedLoss {
+  const { layout = 'channelsFirst' } = options;
+  const program = compile(spec);
+  const fused = fusedOf(program);
+  if ('reason' in fused) {
+    const fix = 'use another backend';
+    throw new InputError([
+      { path: 'spec', expected: 'a loss with kernels', received: fused.reason, fix },
+    ]);
+  }
+  const memories = memoryPool();
+  return (inputs) => evaluated(fused, layout, memories, inputs);
+}
+
+/** Gives the same memory again as long as it is large enough. */
+function memoryPool(): (bytes: number) => WasmMemory {
+  let memory = memoryOf(1);
+  return (bytes) => {
+    if (memory.buffer.byteLength < bytes) memory = memoryOf(bytes);
+    return memory;
+  };
+}
+
+function evaluated(
+  fused: Fused,
+  layout: Layout,
+  memories: (bytes: number) => WasmMemory,
+  inputs: FusedInputs,
+): FusedOutcome {
+  const { program } = fused;
+  const { prediction, target, mask, cotangent } = inputs;
+  const rank = prediction.shape.length;
+  const moved = ({ shape }: Numbers): readonly number[] =>
+    shape.length === rank && layout === 'channelsLast' ? channelsFirst(shape) : shape;
+  checkInputs(program.plan, {
+    prediction: moved(prediction),
+    target: moved(target),
+    mask: mask && moved(mask),
+  });
+  const [samples = 1, channels = 1, ...spatial] = moved(prediction);
+  const voxels = spatial.reduce((product, size) => product * size, 1);
+  const sizes = { samples, channels, voxels };
+  const gradient = new Float32Array(samples * channels * voxels);
+  const sources = sourcesOf(program, channels, inputs, gradient);
+  const placed = placedIn(memories, fused, layout, sizes, sources);
+  const swept = fused.forward(placed);
+  const loss = fused.head(program.head.loss, swept);
+  fused.backward(placed, swept, cotangent && cotangentOf(program, loss, cotangent));
+  const [first] = program.head.terms;
+  return {
+    loss,
+    gradient,
+    scores: first === undefined ? loss : fused.head(first.scores, swept),
+    statistics: swept.statistics,
+  };
+}
+
+function sourcesOf(
+  { plan }: Program,
+  channels: number,
+  { prediction, target, mask }: FusedInputs,
+  gradient: Float32Array,
+): readonly Source[] {
+  const sparse = targetIsSparse(plan);
+  const labels = plan.target.kind === 'labels';
+  const ofMask = maskChannels(plan) === 'all' ? channels : 1;
+  return [
+    { name: 'prediction', data: prediction.data, channels, kind: 'float32' },
+    {
+      name: 'target',
+      data: target.data,
+      channels: sparse ? 1 : channels,
+      kind: labels ? 'int32' : 'float32',
+    },
+    ...(mask === undefined
+      ? []
+      : [{ name: 'mask', data: mask.data, channels: ofMask, kind: 'float32' } as const]),
+    { name: gradientName, data: gradient, channels, kind: 'float32' },
+  ];
+}
+
+function placedIn(
+  memories: (bytes: number) => WasmMemory,
+  fused: Fused,
+  layout: Layout,
+  sizes: Sizes,
+  sources: readonly Source[],
+): Placed {
+  const stored = Object.fromEntries(sources.map(({ name, kind }) => [name, kind]));
+  const { channels } = sizes;
+  const scratch = fused.scratchBytes({ channels, layout, stored, memory: memories(1) });
+  const memory = memories(scratch + tileBytes(sources, sizes));
+  const tiles = copiedTiles(sources, layout, sizes, memory, scratch);
+  return { ...sizes, memory, scratch: 0, layout, stored, tiles };
+}
+
+function cotangentOf({ head }: Program, loss: NamedArray, { shape, data }: Numbers): NamedArray {
+  if (shape.join() !== loss.shape.join()) {
+    const expected = `shape [${loss.shape}] of the loss`;
+    throw new InputError([{ path: 'cotangent', expected, received: `[${shape}]` }]);
+  }
+  const { axes } = head.loss;
+  return axes.length === 0
+    ? scalar(data[0] ?? 1)
+    : { axes, shape: loss.shape, data: Float64Array.from(data) };
+}
+
+function channelsFirst([samples = 0, ...rest]: readonly number[]): readonly number[] {
+  return [samples, ...rest.slice(-1), ...rest.slice(0, -1)];
+}

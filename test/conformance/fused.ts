@@ -1,0 +1,51 @@
+import { type FusedInputs, fusedLoss, type Layout, type Numbers } from '@softdice/core/wasm';
+import type { Tensor } from '../arbitraries/batch.js';
+import { float32 } from '../tolerance/precision.js';
+import type { Target } from './target.js';
+
+/** Fused kernels on typed arrays, without a tensor library. */
+export function fused(layout: Layout): Target {
+  return {
+    name: `fused kernels, ${layout}`,
+    precision: float32,
+    evaluate: async (spec, batch, cotangent) => {
+      const rank = batch.prediction.shape.length;
+      const moved = ({ shape, data }: Tensor): Numbers =>
+        shape.length === rank && layout === 'channelsLast'
+          ? { shape: toLast(shape), data: permuted(shape, data, 'toLast') }
+          : { shape, data };
+      const inputs: FusedInputs = {
+        prediction: moved(batch.prediction),
+        target: moved(batch.target),
+        ...(batch.mask === undefined ? {} : { mask: moved(batch.mask) }),
+        ...(cotangent === undefined ? {} : { cotangent }),
+      };
+      const { loss, gradient, scores, statistics } = fusedLoss(spec, { layout })(inputs);
+      const { shape } = batch.prediction;
+      const data = layout === 'channelsLast' ? permuted(shape, [...gradient], 'toFirst') : gradient;
+      return { loss, gradient: { shape, data }, scores, statistics };
+    },
+  };
+}
+
+function toLast([samples = 0, channels = 0, ...spatial]: readonly number[]): readonly number[] {
+  return [samples, ...spatial, channels];
+}
+
+/** Moves the channels of a tensor, whose shape is given channels first. */
+function permuted(
+  [samples = 1, channels = 1, ...spatial]: readonly number[],
+  data: readonly number[],
+  direction: 'toLast' | 'toFirst',
+): readonly number[] {
+  const voxels = spatial.reduce((product, size) => product * size, 1);
+  return Array.from({ length: samples * channels * voxels }, (_, at) => {
+    const sample = Math.floor(at / (channels * voxels));
+    const within = at % (channels * voxels);
+    const from =
+      direction === 'toLast'
+        ? (within % channels) * voxels + Math.floor(within / channels)
+        : (within % voxels) * channels + Math.floor(within / voxels);
+    return data[sample * channels * voxels + from] ?? Number.NaN;
+  });
+}

@@ -28,6 +28,7 @@ export function laneOps(f: Routine): OpTable<Lanes> {
     vector: absent,
     count: absent,
     index: absent,
+    shift: absent,
     softmax: absent,
     logSoftmax: absent,
     sum: absent,

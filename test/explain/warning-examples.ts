@@ -146,4 +146,11 @@ export const table: Readonly<
       crossEntropy({ activation: 'none', logarithm: 'clipped' }),
     ],
   },
+  W22: {
+    with: [dice({ target: 'soft', absent: { kind: 'skip', level: 0.5 } })],
+    without: [
+      dice({ target: 'soft', absent: { kind: 'skip', threshold: 0 } }),
+      dice({ absent: { kind: 'skip', level: 0.5 } }),
+    ],
+  },
 };

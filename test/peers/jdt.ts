@@ -54,7 +54,6 @@ function optionsOf(golden: GoldenCase, args: Arguments): OverlapOptions | NotOur
   const counting = countingOf(args.number('norm') ?? 1);
   if (typeof counting === 'object' && 'notOurs' in counting) return counting;
   const active = activeOf(golden, args);
-  if ('notOurs' in active) return active;
   const smooth = args.number('smooth') ?? 1e-3;
   const ignore = golden.mask === undefined ? args.number('ignore_index') : undefined;
   const gamma = args.number('gamma') ?? 1;
@@ -80,20 +79,15 @@ function countingOf(norm: number): NonNullable<OverlapOptions['counting']> | Not
 }
 
 /** Which classes take part in means. */
-function activeOf(
-  golden: GoldenCase,
-  args: Arguments,
-): Pick<OverlapOptions, 'absent' | 'weight'> | NotOurs {
+function activeOf(golden: GoldenCase, args: Arguments): Pick<OverlapOptions, 'absent' | 'weight'> {
   const mode = isHard(golden)
     ? (args.word('active_classes_mode_hard') ?? 'PRESENT')
     : (args.word('active_classes_mode_soft') ?? 'ALL');
   if (mode === 'ALL') return { absent: 'keep' };
   if (mode !== 'PRESENT') throw new TypeError(`JDT has no active classes ${mode}`);
-  if (!isHard(golden)) {
-    return { notOurs: 'a class is active by its largest soft label, which is no sum over voxels' };
-  }
-  // The largest label of a class is 0 or 1.
-  return (args.number('threshold') ?? 0.01) < 1 ? { absent: 'skip' } : { weight: 0 };
+  // Some voxel has more of the class than the threshold; no label is above 1.
+  const level = args.number('threshold') ?? 0.01;
+  return level < 1 ? { absent: { kind: 'skip', level } } : { weight: 0 };
 }
 
 /** Factors of the losses of the classes. */

@@ -88,6 +88,18 @@ describe('absent', () => {
     expect(onCells({}).statistics).not.toHaveProperty('dice.M');
   });
 
+  it('counts toward the mass only voxels above the level', () => {
+    const { statistics, loss } = evaluate(
+      { target: 'soft', terms: [overlap({ absent: { kind: 'skip', level: 0.25 } })] },
+      {
+        prediction: tensor([1, 2, 2], [0.5, 0.5, 1, 1]),
+        target: tensor([1, 2, 2], [0.25, 0.5, 0.25, 0.25]),
+      },
+    );
+    expectClose(statistics['dice.A']?.data ?? [], [0.5, 0]);
+    expectClose(loss.data, [1 - 0.75 / 1.75]);
+  });
+
   it('judges merged classes by their common mass', () => {
     const { loss } = onCells({ per: 'merged-image', absent: { kind: 'zero', threshold: 1 } });
     expectClose(loss.data, [(1 - 3.5 / 3.75) / 2]);

@@ -36,7 +36,7 @@ export const overlap: TermRule<'overlap'> = {
     const w = weight && scored(weight);
     const maps = {
       ...countOf(term.counting).maps(b, p, rescaled(b, mass, plan.rescale), term.counting),
-      ...(needsMass(term) ? { M: mass } : {}),
+      ...targetMasses(b, term, mass),
     };
     const pooled = term.per === 'batch' || term.per === 'everything';
     const over: readonly Axis[] = pooled ? ['sample', 'voxel'] : ['voxel'];
@@ -81,9 +81,26 @@ export const overlap: TermRule<'overlap'> = {
   },
 };
 
-/** Whether the target mass of the classes says which are absent, or what they weigh. */
-function needsMass({ absent, weights }: PlanTermOf<'overlap'>): boolean {
-  return absent.kind !== 'keep' || weights.kind === 'volume';
+/** M, the target mass where it is asked for, and A, that of the voxels above the level of presence. */
+function targetMasses(
+  b: Builder,
+  term: PlanTermOf<'overlap'>,
+  mass: Node,
+): Readonly<Record<string, Node>> {
+  const { absent, weights } = term;
+  const symbol = presence(term);
+  return {
+    ...(weights.kind === 'volume' || symbol === 'M' ? { M: mass } : {}),
+    ...(absent.kind !== 'keep' && symbol === 'A'
+      ? { A: b.mul(b.less(b.real(absent.level), mass), mass) }
+      : {}),
+  };
+}
+
+/** The sum that says whether a class is present, where that matters. */
+function presence({ absent }: PlanTermOf<'overlap'>): 'M' | 'A' | undefined {
+  if (absent.kind === 'keep') return undefined;
+  return absent.level === 0 ? 'M' : 'A';
 }
 
 /** The counts of each cell, classes merged and weighted where the term says so. */
@@ -106,7 +123,7 @@ function cells(
     falsePositives: merged(counts.falsePositives),
     falseNegatives: merged(counts.falseNegatives),
   };
-  const mass = (): Node => merged(statistic('M'));
+  const mass = (): Node => merged(statistic(presence(term) ?? 'M'));
   switch (on) {
     case 'loss':
     case 'score':

@@ -20,10 +20,24 @@ export const thresholdSchema = {
   default: 0,
 } as const;
 
+/** From which target value on a voxel speaks for its class. */
+export const levelSchema = {
+  type: 'number',
+  doc: 'Voxels with t at most this add nothing to the mass that makes a class present.',
+  minimum: 0,
+  maximum: 1,
+  default: 0,
+} as const;
+
+const absentFields = {
+  threshold: thresholdSchema as typeof thresholdSchema,
+  level: levelSchema as typeof levelSchema,
+} as const;
+
 /** What a class does that the target does not contain. */
 export const absentSchema = {
   type: 'tagged',
-  doc: 'What a cell does whose target mass (sum of w t) is at most the threshold.',
+  doc: 'What a cell does whose target mass (sum of w t where t is above the level) is at most the threshold.',
   default: 'keep',
   variants: {
     keep: {
@@ -32,11 +46,11 @@ export const absentSchema = {
     },
     zero: {
       doc: 'Its loss is 0 with gradient 0; it still counts in the divisor of a mean.',
-      fields: { threshold: thresholdSchema as typeof thresholdSchema },
+      fields: absentFields as typeof absentFields,
     },
     skip: {
       doc: 'It is left out of the mean, divisor and gradient; a mean over nothing is 0.',
-      fields: { threshold: thresholdSchema as typeof thresholdSchema },
+      fields: absentFields as typeof absentFields,
     },
   },
 } as const;

@@ -3,7 +3,7 @@ import { compensatedSum } from '../numeric/compensated-sum.js';
 import { type Dual, variable } from '../numeric/dual.js';
 import { type Float64Tensor, sizeOf } from '../tensor.js';
 import type { OverlapTerm } from '../terms/overlap-term.js';
-import { targetMass } from '../terms/statistics.js';
+import { presenceOf, targetMass } from '../terms/statistics.js';
 import { type Cell, cellOf, powered } from './cell.js';
 import { type Addend, addendsOf, addSlopes, cellSums, type Statistics } from './cell-sums.js';
 import { type ClassFactors, classFactors } from './class-weights.js';
@@ -116,7 +116,7 @@ function massesOf(
 /** Whether the target mass of a cell, which no weight changes, is at most the threshold. */
 function isAbsent(term: OverlapTerm, statistics: Statistics, places: readonly number[]): boolean {
   if (term.absent.kind === 'keep') return false;
-  const masses = statistics[targetMass]?.data ?? [];
+  const masses = statistics[presenceOf(term)?.symbol ?? targetMass]?.data ?? [];
   const mass = compensatedSum(places.length, (at) => masses[places[at] ?? 0] ?? 0);
   return mass <= term.absent.threshold;
 }

@@ -7,7 +7,7 @@ import { reducedShape } from '../head/reduction.js';
 import type { VoxelData } from '../inputs/voxel-data.js';
 import type { OverlapTerm } from './overlap-term.js';
 import { forEachPlane } from './planes.js';
-import { countStatistics } from './statistics.js';
+import { countStatistics, targetMasses } from './statistics.js';
 import type { TermRule } from './term.js';
 
 /** The overlap of prediction and target: voxel sums, then the head on their grid. */
@@ -22,9 +22,8 @@ export const overlap: TermRule<OverlapTerm> = {
     const classes = scoredClasses(term.classes, sizes.channels);
     const counting = countingOf(term.counting);
     const p = activation.value(prediction, sizes);
-    const withMass = term.absent.kind !== 'keep' || term.weights.kind === 'volume';
     const pooling = poolingOf(term.per);
-    const statistics = countStatistics(counting, pooling, classes, p, data, withMass);
+    const statistics = countStatistics(counting, pooling, classes, p, data, targetMasses(term));
     const head = overlapHead(term, counting, statistics, sizes.samples, classes.length);
     return {
       loss: head.loss,

@@ -14,6 +14,12 @@ const threshold = (kind: string, mass: number): Finding => ({
   fix: 'use threshold 0',
 });
 
+const level = (kind: string, value: number): Finding => ({
+  severity: 'low',
+  reason: `A class that no voxel has more than ${shortest(value)} of counts as absent${kind === 'skip' ? ' and is left out' : ' and its loss is 0'}, however large it is.`,
+  fix: 'use level 0',
+});
+
 const negativeWeight: Finding = {
   severity: 'high',
   reason: 'The weight of the term is negative: training makes its overlap worse.',
@@ -32,6 +38,13 @@ export const headRules: readonly WarningRule<OverlapTerm>[] = [
     find: (_, { absent }) =>
       absent.kind !== 'keep' && absent.threshold > 0
         ? threshold(absent.kind, absent.threshold)
+        : undefined,
+  },
+  {
+    number: 'W22',
+    find: ({ target }, { absent }) =>
+      target.kind === 'soft' && absent.kind !== 'keep' && absent.level > 0
+        ? level(absent.kind, absent.level)
         : undefined,
   },
   {

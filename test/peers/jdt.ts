@@ -39,7 +39,7 @@ export const jdt: PeerBuilder = (golden) => {
   return {
     spec: combine(positive.length > 0 ? positive : terms),
     prediction: golden.input,
-    target: isHard(golden) ? clamped(golden, args.number('ignore_index')) : golden.target,
+    target: isHard(golden) ? clamped(golden, ignoredOf(golden, args)) : golden.target,
     ...(mask === undefined ? {} : { mask }),
     ...(isHard(golden) && (args.number('norm') ?? 1) > 1 ? { roundoff } : {}),
   };
@@ -55,7 +55,7 @@ function optionsOf(golden: GoldenCase, args: Arguments): OverlapOptions | NotOur
   if (typeof counting === 'object' && 'notOurs' in counting) return counting;
   const active = activeOf(golden, args);
   const smooth = args.number('smooth') ?? 1e-3;
-  const ignore = golden.mask === undefined ? args.number('ignore_index') : undefined;
+  const ignore = ignoredOf(golden, args);
   const gamma = args.number('gamma') ?? 1;
   return {
     target: isHard(golden)
@@ -75,7 +75,9 @@ function optionsOf(golden: GoldenCase, args: Arguments): OverlapOptions | NotOur
 /** `I = (|p|^k + |t|^k - |p - t|^k) / 2` in sums: least of p and t for k = 1, their product for k = 2. */
 function countingOf(norm: number): NonNullable<OverlapOptions['counting']> | NotOurs {
   if (norm === 1) return 'minimum';
-  return norm === 2 ? { kind: 'power', exponent: 2 } : { notOurs: `norm ${norm}` };
+  return norm === 2
+    ? { kind: 'power', exponent: 2 }
+    : { notOurs: `no counting has |p|^${norm} + |t|^${norm} - |p - t|^${norm}` };
 }
 
 /** Which classes take part in means. */
@@ -88,6 +90,11 @@ function activeOf(golden: GoldenCase, args: Arguments): Pick<OverlapOptions, 'ab
   // Some voxel has more of the class than the threshold; no label is above 1.
   const level = args.number('threshold') ?? 0.01;
   return level < 1 ? { absent: { kind: 'skip', level } } : { weight: 0 };
+}
+
+/** With a keep_mask the label is not ignored. */
+function ignoredOf({ mask }: GoldenCase, args: Arguments): number | undefined {
+  return mask === undefined ? args.number('ignore_index') : undefined;
 }
 
 /** Factors of the losses of the classes. */

@@ -21,7 +21,8 @@ export function metricAgreement(golden: GoldenCase, metric: PeerMetric): Differe
   return wrong.every(Number.isNaN) ? 'where the peer has NaN' : 'elsewhere';
 }
 
-function scored({ measure, prediction, target }: PeerMetric): readonly number[] {
+/** The reference's numbers. */
+export function scored({ measure, prediction, target }: PeerMetric): readonly number[] {
   const inputs = { prediction, target };
   return Array.from(
     'hard' in measure ? score(measure.hard, inputs).data : evaluate(measure.soft, inputs).loss.data,

@@ -28,7 +28,8 @@ function smKerasScore(golden: GoldenCase, args: Arguments, { index, loss }: Inde
   const smooth = args.number('smooth') ?? 1e-5;
   const smoothing = { numerator: smooth, denominator: smooth };
   const per = args.flag('per_image', false) ? 'image' : 'batch';
-  const listed = args.numbers('class_indexes');
+  const one = golden.args['class_indexes'];
+  const listed = typeof one === 'number' ? [one] : args.numbers('class_indexes');
   const classes = listed === undefined ? 'all' : ({ kind: 'list', channels: listed } as const);
   const values = args.numbers('class_weights');
   const inputs = {

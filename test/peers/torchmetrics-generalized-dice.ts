@@ -1,5 +1,6 @@
-import { argumentsOf } from './arguments.js';
+import { type Arguments, argumentsOf } from './arguments.js';
 import type { GoldenCase } from './golden-case.js';
+import { scored } from './metric-agreement.js';
 import type { MetricBuilder } from './peer-metric.js';
 import { torchmetricsArguments, torchmetricsInputs } from './torchmetrics-inputs.js';
 
@@ -16,24 +17,20 @@ export const torchmetricsGeneralizedDice: MetricBuilder = (golden) => {
   const power = powers[args.word('weight_type') ?? 'square'];
   if (power === undefined) throw new TypeError('torchmetrics has no such weight_type');
   const empty = { give: 'zero' } as const;
-  const metric = torchmetricsInputs(golden, args, { empty });
-  if (args.flag('per_class', false)) return metric;
-  const merged = torchmetricsInputs(golden, args, {
+  if (args.flag('per_class', false)) return torchmetricsInputs(golden, args, { empty });
+  if (power > 0 && (golden.input.shape[0] ?? 1) > 1 && hasAbsentClass(golden, args)) {
+    return { notOurs: 'an absent class gets the weight of another class of another sample' };
+  }
+  return torchmetricsInputs(golden, args, {
     per: 'merged-image',
     // Of one sample, the largest weight of an absent class is the 0 that took its place.
     weights: power === 0 ? 'none' : { kind: 'volume', power, absent: 'zero' },
     empty,
   });
-  return power > 0 && (golden.input.shape[0] ?? 1) > 1 && hasAbsentClass(golden)
-    ? { notOurs: 'an absent class gets the weight of another class of another sample' }
-    : merged;
 };
 
-/** Whether a class is absent from the target of a sample. */
-function hasAbsentClass({ target }: GoldenCase): boolean {
-  const [samples = 0, channels = 0, ...spatial] = target.shape;
-  const voxels = spatial.reduce((size, axis) => size * axis, 1);
-  return Array.from({ length: samples * channels }, (_, plane) =>
-    Array.from(target.data).slice(plane * voxels, (plane + 1) * voxels),
-  ).some((values) => values.every((value) => value === 0));
+/** Whether a scored class is absent from the target of a sample: its Dice is then not defined. */
+function hasAbsentClass(golden: GoldenCase, args: Arguments): boolean {
+  const empty = { when: 'target', give: 'nan' } as const;
+  return scored(torchmetricsInputs(golden, args, { empty })).some(Number.isNaN);
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type LossSpec, planOf } from '@softdice/core';
-import { evaluate } from '@softdice/tfjs';
+import { evaluate, type Kernels } from '@softdice/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
@@ -10,15 +10,15 @@ import type { Outcome, Result, Target } from './target.js';
 
 type Layout = 'channelsFirst' | 'channelsLast';
 
-/** A tfjs backend in one layout. */
-export function tfjs(backend: 'cpu' | 'wasm', layout: Layout): Target {
+/** A tfjs backend in one layout, by its own ops or by fused kernels where there can be any. */
+export function tfjs(backend: 'cpu' | 'wasm', layout: Layout, kernels: Kernels = 'ops'): Target {
   return {
-    name: `tfjs-${backend}, ${layout}`,
+    name: `tfjs-${backend}, ${layout}, kernels ${kernels}`,
     precision: float32,
     evaluate: async (spec, batch, cotangent) => {
       await useBackend(backend);
       const before = tf.memory().numTensors;
-      const outcome = await evaluated(spec, batch, cotangent, layout);
+      const outcome = await evaluated(spec, batch, cotangent, { layout, kernels });
       const leaked = tf.memory().numTensors - before;
       if (leaked !== 0) throw new Error(`${leaked} tensors leaked`);
       return outcome;
@@ -39,8 +39,9 @@ async function evaluated(
   spec: LossSpec,
   batch: Batch,
   cotangent: Tensor | undefined,
-  layout: Layout,
+  options: { readonly layout: Layout; readonly kernels: Kernels },
 ): Promise<Outcome> {
+  const { layout } = options;
   const rank = batch.prediction.shape.length;
   // A sparse target of the rank of the prediction has a channel axis of size 1 to move as well.
   const tensorOf = ({ shape, data }: Tensor, type: 'float32' | 'int32'): tf.Tensor =>
@@ -59,7 +60,7 @@ async function evaluated(
       ? {}
       : { cotangent: tf.tensor([...cotangent.data], [...cotangent.shape], 'float32') }),
   };
-  const result = evaluate(spec, { layout })(inputs);
+  const result = evaluate(spec, options)(inputs);
   const read = async (tensor: tf.Tensor): Promise<Result> => ({
     shape: tensor.shape,
     data: await tensor.data(),

@@ -10,32 +10,49 @@ import * as tf from '@tensorflow/tfjs';
 import { channelsFirst, type Layout, layouts } from './layout.js';
 import { type LossTensors, sizesOf } from './placement.js';
 
+/** Who computes: kernels made for the loss where there can be any, those alone, or tfjs's own ops. */
+export type Kernels = 'auto' | 'fused' | 'ops';
+
+const kernelWords: readonly Kernels[] = ['auto', 'fused', 'ops'];
+
 /** Options of a loss in tfjs. */
 export interface LossOptions {
   /** Where the channels are; `'channelsLast'` by default, as tfjs layers have them. */
   readonly layout?: Layout;
+  /**
+   * Who computes; `'auto'` by default: fused kernels on the backends wasm and cpu, ops elsewhere and
+   * where {@link pathOf} says so. `'fused'` refuses what the kernels cannot do.
+   */
+  readonly kernels?: Kernels;
 }
 
 /**
- * The layout that the options ask for.
+ * The options with their defaults.
  *
- * @throws InputError - for an unknown option or layout.
+ * @throws InputError - for an unknown option or word.
  */
-export function layoutOf(options: LossOptions): Layout {
-  const unknown = Object.keys(options).filter((key) => key !== 'layout');
-  const problems: Problem[] = unknown.map((path) => ({
-    path: `options.${path}`,
-    expected: 'no other option than layout',
-    received: `'${path}'`,
-    fix: 'what the loss does belongs to its spec',
-  }));
-  const { layout = 'channelsLast' } = options;
-  if (!layouts.includes(layout)) {
-    const expected = layouts.map((name) => `'${name}'`).join(' or ');
-    problems.push({ path: 'options.layout', expected, received: `'${String(layout)}'` });
-  }
+export function completeOptions(options: LossOptions): Required<LossOptions> {
+  const known = ['layout', 'kernels'];
+  const unknown = Object.keys(options).filter((key) => !known.includes(key));
+  const { layout = 'channelsLast', kernels = 'auto' } = options;
+  const problems: readonly Problem[] = [
+    ...unknown.map((path) => ({
+      path: `options.${path}`,
+      expected: `no other option than ${known.join(' and ')}`,
+      received: `'${path}'`,
+      fix: 'what the loss does belongs to its spec',
+    })),
+    ...wordProblems('layout', layouts, layout),
+    ...wordProblems('kernels', kernelWords, kernels),
+  ];
   if (problems.length > 0) throw new InputError(problems);
-  return layout;
+  return { layout, kernels };
+}
+
+function wordProblems(option: string, words: readonly string[], word: string): readonly Problem[] {
+  if (words.includes(word)) return [];
+  const expected = words.map((name) => `'${name}'`).join(' or ');
+  return [{ path: `options.${option}`, expected, received: `'${String(word)}'` }];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkTensors, type LossOptions, layoutOf } from './check.js';
+import { checkTensors, completeOptions, type LossOptions } from './check.js';
 import { passesOf } from './passes.js';
 import type { GradientInputs } from './value-and-gradient.js';
 
@@ -41,25 +41,25 @@ export function evaluate(
   spec: LossSpec,
   options: LossOptions = {},
 ): (inputs: GradientInputs) => Evaluation {
-  const layout = layoutOf(options);
-  const passes = passesOf(spec, layout);
+  const { layout, kernels } = completeOptions(options);
+  const passes = passesOf(spec, layout, kernels);
   const { terms } = passes.program.head;
   return (inputs) => {
     checkTensors(passes.program, layout, inputs);
     return tf.tidy(() => {
-      const kept = passes.forward(inputs);
-      const loss = passes.head(passes.program.head.loss, kept);
-      const cotangent = inputs.cotangent ?? tf.onesLike(loss);
+      const forward = passes.forward(inputs);
+      const loss = forward.head(passes.program.head.loss);
       const evaluated = terms.map(({ name, loss, scores }): readonly [string, TermEvaluation] => [
         name,
-        { loss: passes.head(loss, kept), scores: passes.head(scores, kept) },
+        { loss: forward.head(loss), scores: forward.head(scores) },
       ]);
       const [first] = evaluated;
+      const { shape } = inputs.prediction;
       return {
         loss,
-        gradient: passes.backward(inputs, kept, cotangent, inputs.prediction.shape),
+        gradient: forward.backward(inputs, forward.saved, inputs.cotangent, shape),
         scores: first === undefined ? loss : first[1].scores,
-        statistics: passes.statistics(kept),
+        statistics: forward.statistics(),
         terms: Object.fromEntries(evaluated),
       };
     });

@@ -1,6 +1,7 @@
 export * from '@softdice/core';
-export type { LossOptions } from './check.js';
+export type { Kernels, LossOptions } from './check.js';
 export { type Evaluation, evaluate, type TermEvaluation } from './evaluate.js';
+export { type Path, pathOf } from './fused/path-of.js';
 export type { Layout } from './layout.js';
 export { type LossFunction, lossFunction } from './loss-function.js';
 export type { LossTensors } from './placement.js';

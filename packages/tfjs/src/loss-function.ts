@@ -1,7 +1,7 @@
 import type { LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkTensors, type LossOptions, layoutOf } from './check.js';
-import { type Kept, passesOf } from './passes.js';
+import { checkTensors, completeOptions, type LossOptions } from './check.js';
+import { passesOf } from './passes.js';
 
 /** A loss as tfjs layers and optimizers call it. */
 export type LossFunction = (
@@ -34,21 +34,25 @@ export type LossFunction = (
  * ```
  */
 export function lossFunction(spec: LossSpec, options: LossOptions = {}): LossFunction {
-  const layout = layoutOf(options);
-  const passes = passesOf(spec, layout);
+  const { layout, kernels } = completeOptions(options);
+  const passes = passesOf(spec, layout, kernels);
   return (target, prediction, mask) => {
     checkTensors(passes.program, layout, { prediction, target, mask });
     const read = mask === undefined ? [target] : [target, mask];
     const differentiable = tf.customGrad((x, save) => {
-      const kept = passes.forward({ prediction: x as tf.Tensor, target, mask });
-      const value = passes.head(passes.program.head.loss, kept);
+      const {
+        head,
+        saved: kept,
+        backward,
+      } = passes.forward({ prediction: x as tf.Tensor, target, mask });
+      const value = head(passes.program.head.loss);
       // Target and mask are saved too: tensors made inside the differentiated function are disposed
       // before the backward pass.
       (save as tf.GradSaveFunc)([...read, ...kept]);
-      const gradFunc = (cotangent: tf.Tensor, saved: Kept): tf.Tensor => {
+      const gradFunc = (cotangent: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor => {
         const [savedTarget = target, savedMask] = saved.slice(0, read.length);
         const inputs = { target: savedTarget, mask: savedMask };
-        return passes.backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
+        return backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
       };
       return { value, gradFunc };
     });

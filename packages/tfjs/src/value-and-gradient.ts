@@ -1,6 +1,6 @@
 import type { LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkTensors, type LossOptions, layoutOf } from './check.js';
+import { checkTensors, completeOptions, type LossOptions } from './check.js';
 import { passesOf } from './passes.js';
 import type { LossTensors } from './placement.js';
 
@@ -36,15 +36,15 @@ export function valueAndGradient(
   spec: LossSpec,
   options: LossOptions = {},
 ): (inputs: GradientInputs) => ValueAndGradient {
-  const layout = layoutOf(options);
-  const passes = passesOf(spec, layout);
+  const { layout, kernels } = completeOptions(options);
+  const passes = passesOf(spec, layout, kernels);
   return (inputs) => {
     checkTensors(passes.program, layout, inputs);
     return tf.tidy(() => {
-      const kept = passes.forward(inputs);
-      const value = passes.head(passes.program.head.loss, kept);
-      const cotangent = inputs.cotangent ?? tf.onesLike(value);
-      return { value, gradient: passes.backward(inputs, kept, cotangent, inputs.prediction.shape) };
+      const { head, backward, saved } = passes.forward(inputs);
+      const value = head(passes.program.head.loss);
+      const { shape } = inputs.prediction;
+      return { value, gradient: backward(inputs, saved, inputs.cotangent, shape) };
     });
   };
 }

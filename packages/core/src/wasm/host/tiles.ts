@@ -1,5 +1,5 @@
 import { gradientName } from '../sweep/memory-map.js';
-import type { Layout } from '../sweep/sweep-module.js';
+import type { Layout, Stored } from '../sweep/sweep-module.js';
 import { type WasmMemory, words } from './engine.js';
 import type { Sizes } from './grid.js';
 import type { Location, Tiles } from './run-sweep.js';
@@ -10,6 +10,30 @@ export interface Source {
   readonly data: ArrayLike<number>;
   readonly channels: number;
   readonly kind: 'float32' | 'int32';
+}
+
+/** A tensor in linear memory. */
+export interface Resident {
+  readonly name: string;
+  readonly address: number;
+  readonly channels: number;
+  readonly stored: Stored;
+}
+
+/** Tensors that lie in linear memory, each sample at once. */
+export function residentTiles(
+  residents: readonly Resident[],
+  layout: Layout,
+  { voxels }: Sizes,
+): Tiles {
+  return (sample, _, use) => {
+    const located = residents.map(({ name, address, channels, stored }): [string, Location] => {
+      const bytes = stored === 'uint8' ? 1 : 4;
+      const stride = layout === 'channelsFirst' ? bytes * voxels : bytes;
+      return [name, { address: address + sample * channels * voxels * bytes, stride }];
+    });
+    use({ voxels, tensors: Object.fromEntries(located) });
+  };
 }
 
 /** Where a tensor is copied to and from. */

@@ -1,16 +1,17 @@
 import { type NamedArray, scalar } from '../../execute/named-array.js';
 import type { Statistics } from '../../execute/statistics.js';
-import { checkInputs, maskChannels, targetIsSparse } from '../../plan/inputs.js';
+import { checkInputs } from '../../plan/inputs.js';
 import { compile } from '../../program/compile.js';
 import type { Program } from '../../program/program.js';
 import { InputError } from '../../schema/problem.js';
 import type { LossSpec } from '../../spec/loss.js';
 import { gradientName } from '../sweep/memory-map.js';
 import type { Layout } from '../sweep/sweep-module.js';
-import { memoryOf, type WasmMemory } from './engine.js';
-import { type Fused, fusedOf, type Placed } from './fused.js';
-import type { Sizes } from './grid.js';
-import { copiedTiles, type Source, tileBytes } from './tiles.js';
+import { copied, memoryPool } from './copied.js';
+import type { WasmMemory } from './engine.js';
+import { type Fused, fusedOf } from './fused.js';
+import { targetKind, tensorChannels } from './tensors.js';
+import type { Source } from './tiles.js';
 
 /** Numbers in the order of a shape. */
 export interface Numbers {
@@ -70,15 +71,6 @@ export function fusedLoss(spec: LossSpec, options: { readonly layout?: Layout } 
   return (inputs) => evaluated(fused, layout, memories, inputs);
 }
 
-/** Gives the same memory again as long as it is large enough. */
-function memoryPool(): (bytes: number) => WasmMemory {
-  let memory = memoryOf(1);
-  return (bytes) => {
-    if (memory.buffer.byteLength < bytes) memory = memoryOf(bytes);
-    return memory;
-  };
-}
-
 function evaluated(
   fused: Fused,
   layout: Layout,
@@ -100,7 +92,7 @@ function evaluated(
   const sizes = { samples, channels, voxels };
   const gradient = new Float32Array(samples * channels * voxels);
   const sources = sourcesOf(program, channels, inputs, gradient);
-  const placed = placedIn(memories, fused, layout, sizes, sources);
+  const placed = copied(fused, memories, layout, sizes, sources);
   const swept = fused.forward(placed);
   const loss = fused.head(program.head.loss, swept);
   fused.backward(placed, swept, cotangent && cotangentOf(program, loss, cotangent));
@@ -115,41 +107,19 @@ function evaluated(
 
 function sourcesOf(
   { plan }: Program,
-  channels: number,
+  all: number,
   { prediction, target, mask }: FusedInputs,
   gradient: Float32Array,
 ): readonly Source[] {
-  const sparse = targetIsSparse(plan);
-  const labels = plan.target.kind === 'labels';
-  const ofMask = maskChannels(plan) === 'all' ? channels : 1;
+  const channels = tensorChannels(plan, all);
   return [
-    { name: 'prediction', data: prediction.data, channels, kind: 'float32' },
-    {
-      name: 'target',
-      data: target.data,
-      channels: sparse ? 1 : channels,
-      kind: labels ? 'int32' : 'float32',
-    },
+    { name: 'prediction', data: prediction.data, channels: all, kind: 'float32' },
+    { name: 'target', data: target.data, channels: channels.target, kind: targetKind(plan) },
     ...(mask === undefined
       ? []
-      : [{ name: 'mask', data: mask.data, channels: ofMask, kind: 'float32' } as const]),
-    { name: gradientName, data: gradient, channels, kind: 'float32' },
+      : [{ name: 'mask', data: mask.data, channels: channels.mask, kind: 'float32' } as const]),
+    { name: gradientName, data: gradient, channels: all, kind: 'float32' },
   ];
-}
-
-function placedIn(
-  memories: (bytes: number) => WasmMemory,
-  fused: Fused,
-  layout: Layout,
-  sizes: Sizes,
-  sources: readonly Source[],
-): Placed {
-  const stored = Object.fromEntries(sources.map(({ name, kind }) => [name, kind]));
-  const { channels } = sizes;
-  const scratch = fused.scratchBytes({ channels, layout, stored, memory: memories(1) });
-  const memory = memories(scratch + tileBytes(sources, sizes));
-  const tiles = copiedTiles(sources, layout, sizes, memory, scratch);
-  return { ...sizes, memory, scratch: 0, layout, stored, tiles };
 }
 
 function cotangentOf({ head }: Program, loss: NamedArray, { shape, data }: Numbers): NamedArray {

@@ -1,0 +1,99 @@
+import {
+  coefficientInput,
+  type Node,
+  type OpTable,
+  type Program,
+  statisticInput,
+} from '@softdice/core';
+import * as tf from '@tensorflow/tfjs';
+import { carriedBy } from './carried.js';
+import { alias, type Layout, placementOf } from './layout.js';
+import { opsOf } from './ops.js';
+import type { Forward } from './passes.js';
+import {
+  inputLeaves,
+  type LossTensors,
+  namedLeaves,
+  placed,
+  spatialOf,
+  unplaced,
+} from './placement.js';
+import { run, schedule } from './run.js';
+
+/**
+ * The passes of a program by tfjs's own ops.
+ *
+ * ```
+ * prediction, target, mask ─ forward ─→ sums, carried
+ * sums ─ head ─→ loss, scores
+ * target, mask, sums, carried, cotangent ─ backward ─→ gradient
+ * ```
+ */
+export function opPasses(program: Program, layout: Layout): (inputs: LossTensors) => Forward {
+  const { head, pullback, statistics } = program;
+  const placement = placementOf(layout);
+  const opsFor = (shape: readonly number[]): OpTable<tf.Tensor> =>
+    opsOf(placement, spatialOf(layout, shape));
+  const gridOps = opsOf(placement, []);
+  const sums = statistics.map(({ node }) => node);
+  const carried = carriedBy(program);
+  const forward = schedule([...sums, ...carried.nodes]);
+  const coefficients = schedule(head.coefficients.map(({ node }) => node));
+  const gradient = schedule([pullback], carried.nodes);
+  const sumsOf = (kept: readonly tf.Tensor[]): readonly (readonly [string, tf.Tensor])[] =>
+    pairs(
+      statistics.map(({ name }) => statisticInput(name)),
+      kept,
+    );
+  const headOf = (node: Node, kept: readonly tf.Tensor[]): tf.Tensor =>
+    tf.tidy(() => {
+      const [value] = run(gridOps, schedule([node]), namedLeaves(sumsOf(kept)));
+      return unplaced(placement, node.axes, computed(value));
+    });
+  const backward: Forward['backward'] = ({ target, mask }, kept, cotangent, shape) =>
+    tf.tidy(() => {
+      const outer = cotangent ?? tf.onesLike(headOf(head.loss, kept));
+      const leaves = namedLeaves([
+        ...sumsOf(kept),
+        ['cotangent', placed(placement, head.loss.axes, outer)],
+      ]);
+      const names = head.coefficients.map(({ name }) => coefficientInput(name));
+      const factors = namedLeaves(pairs(names, run(gridOps, coefficients, leaves)));
+      const known = new Map(pairs(carried.nodes, kept.slice(sums.length)));
+      const prediction = tf.reshape(computed(known.get(carried.prediction)), [...shape]);
+      const voxels = inputLeaves(layout, placement, { prediction, target, mask });
+      const [value] = run(opsFor(shape), gradient, (node) => {
+        const value = known.get(node);
+        return value === undefined ? (factors(node) ?? voxels(node)) : alias(value);
+      });
+      return tf.reshape(computed(value), [...shape]);
+    });
+  return (inputs) => {
+    const kept = run(
+      opsFor(inputs.prediction.shape),
+      forward,
+      inputLeaves(layout, placement, inputs),
+    );
+    return {
+      saved: kept,
+      head: (node) => headOf(node, kept),
+      statistics: () =>
+        Object.fromEntries(
+          pairs(statistics, kept).map(([{ name, node }, sum]) => [
+            name,
+            unplaced(placement, node.axes, sum),
+          ]),
+        ),
+      backward,
+    };
+  };
+}
+
+function pairs<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
+  return left.flatMap((a, at) => right.slice(at, at + 1).map((b): readonly [A, B] => [a, b]));
+}
+
+function computed(value: tf.Tensor | undefined): tf.Tensor {
+  if (value === undefined) throw new TypeError('nothing was computed');
+  return value;
+}

@@ -1,0 +1,104 @@
+import { compile, dice, type LossSpec } from '@softdice/core';
+import { type Fused, fusedOf, gradientName, type Layout, residentTiles } from '@softdice/core/wasm';
+import { evaluate } from '@softdice/reference';
+import { describe, expect, it } from 'vitest';
+import { stream } from '../arbitraries/batch.js';
+
+const [samples, channels, voxels] = [2, 5, 203];
+const spec = dice({ target: 'labels', activation: 'softmax', per: 'batch' });
+
+function fusedFor(loss: LossSpec): Fused {
+  const fused = fusedOf(compile(loss));
+  if ('reason' in fused) throw new Error(fused.reason);
+  return fused;
+}
+
+const random = stream(7);
+const prediction = Float32Array.from(
+  { length: samples * channels * voxels },
+  () => 6 * random() - 3,
+);
+const target = Int32Array.from({ length: samples * voxels }, () => Math.floor(channels * random()));
+const expected = evaluate(spec, {
+  prediction: { shape: [samples, channels, voxels], data: prediction },
+  target: { shape: [samples, voxels], data: target },
+});
+
+/** Loss and gradient of tensors that lie in a memory, with something done between the passes. */
+function inMemory(memory: WebAssembly.Memory, between: () => void) {
+  const fused = fusedFor(spec);
+  const layout: Layout = 'channelsFirst';
+  const stored = { prediction: 'float32', target: 'int32', gradient: 'float32' } as const;
+  // An address that no SIMD load would choose.
+  const first = 65_536 - 20;
+  const places = [
+    { name: 'prediction', address: first, channels, stored: stored.prediction },
+    {
+      name: 'target',
+      address: first + prediction.byteLength,
+      channels: 1,
+      stored: stored.target,
+    },
+    {
+      name: gradientName,
+      address: first + prediction.byteLength + target.byteLength,
+      channels,
+      stored: stored.gradient,
+    },
+  ] as const;
+  new Float32Array(memory.buffer, places[0].address, prediction.length).set(prediction);
+  new Int32Array(memory.buffer, places[1].address, target.length).set(target);
+  const sizes = { samples, channels, voxels };
+  const tiles = residentTiles(places, layout, sizes);
+  expect(fused.scratchBytes({ channels, layout, stored, memory })).toBeLessThan(first - 16);
+  const placed = { ...sizes, memory, scratch: 16, layout, stored, tiles };
+  const swept = fused.forward(placed);
+  between();
+  fused.backward(placed, swept);
+  const loss = fused.head(fused.program.head.loss, swept).data[0] ?? Number.NaN;
+  const gradient = new Float32Array(memory.buffer, places[2].address, prediction.length).slice();
+  return { loss, gradient };
+}
+
+function expectRight({ loss, gradient }: ReturnType<typeof inMemory>): void {
+  expect(Math.abs(loss - (expected.loss.data[0] ?? Number.NaN))).toBeLessThan(1e-7);
+  const off = gradient.map((value, at) => Math.abs(value - (expected.gradient.data[at] ?? 0)));
+  expect(Math.max(...off)).toBeLessThan(1e-9);
+}
+
+describe('linear memory', () => {
+  it('may lie anywhere, and may be shared between threads', () => {
+    expectRight(inMemory(new WebAssembly.Memory({ initial: 4 }), () => undefined));
+    const shared = new WebAssembly.Memory({ initial: 4, maximum: 100, shared: true });
+    expect(shared.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expectRight(inMemory(shared, () => undefined));
+  });
+
+  it('may grow between the passes', () => {
+    const memory = new WebAssembly.Memory({ initial: 4 });
+    const before = memory.buffer;
+    expectRight(inMemory(memory, () => memory.grow(10)));
+    expect(memory.buffer).not.toBe(before);
+  });
+});
+
+describe('scratch memory', () => {
+  it.each([
+    [4, 256 ** 2],
+    [14, 96 ** 3],
+    [4, 128 ** 3],
+    [1, 256 ** 2],
+    [150, 64 ** 2],
+  ])('for %d channels of %d voxels is less than a tenth of a sample', (count, size) => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const stored = { prediction: 'float32', target: 'int32' } as const;
+    const losses = [dice({ target: count > 1 ? 'labels' : 'binary', activation: 'sigmoid' })];
+    if (count > 1) losses.push(spec);
+    for (const loss of losses) {
+      for (const layout of ['channelsFirst', 'channelsLast'] as const) {
+        const bytes = fusedFor(loss).scratchBytes({ channels: count, layout, stored, memory });
+        expect(bytes).toBeLessThan(0.1 * 4 * count * size);
+      }
+    }
+  });
+});

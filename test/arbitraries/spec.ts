@@ -95,13 +95,18 @@ function crossEntropyTerms(
         maxLength: scored,
       });
       const given = fc.record({ kind: fc.constant('given'), values });
+      const { frequency: byFrequency } = crossEntropy.weights.variants;
+      const frequency = fromSchema(
+        { ...crossEntropy.weights, variants: { frequency: byFrequency } },
+        numbers,
+      );
       const model: Record<string, fc.Arbitrary<unknown>> = {
         ...drawnFields(crossEntropy, numbers),
         kind: fc.constant('cross-entropy'),
         activation: fc.constant(activation),
         distribution: fc.constant(categorical ? 'categorical' : 'bernoulli'),
         classes: fc.constant(classes),
-        weights: fc.oneof(fc.constant('none'), given),
+        weights: fc.oneof(fc.constant('none'), given, frequency),
         weight: fc.constantFrom(1, 0.5, -2),
         ...(categorical
           ? { positive: fc.constant(1), negative: fc.constant(1) }

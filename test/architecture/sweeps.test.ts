@@ -181,6 +181,7 @@ describe('sweeps over the voxels', () => {
       average voxels: 1, 1
       average valid: 1, 2
       average class-weighted: 1, 2
+      average nothing: 1, 1
       reduction class-sum: 1, 2
       reduction mean: 1, 2
       reduction sum: 1, 2

@@ -70,8 +70,10 @@ export const entropyLaws: readonly Law[] = [
   {
     name: 'a bernoulli cross-entropy tells the classes from their opposites by its factors alone',
     cases: entropyCases(
-      (term) => ({
+      ({ weights = 'none', ...term }) => ({
         ...term,
+        // The opposite of a frequent class is rare.
+        weights: typeof weights === 'object' && weights.kind === 'given' ? weights : 'none',
         activation: 'sigmoid',
         distribution: 'bernoulli',
         labelSmoothing: 0,

@@ -13,9 +13,23 @@ import {
   planOf,
   softDice,
   tversky,
+  unifiedFocal,
+  unifiedFocalCrossEntropy,
+  unifiedFocalTversky,
   vnet,
 } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
+
+/** The default Tversky index of the unified focal loss. */
+const unifiedPart = (name: string, weight: number) =>
+  ({
+    kind: 'overlap',
+    name,
+    weight,
+    activation: 'softmax',
+    index: { kind: 'tversky', alpha: 1 - 0.6, beta: 0.6 },
+    smoothing: { numerator: 1e-7, denominator: 1e-7 },
+  }) as const;
 
 /** What each preset documents, as the plain spec. */
 const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
@@ -130,6 +144,87 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
     'noiseRobustDice, gamma given',
     noiseRobustDice({ gamma: 2, per: 'image' }),
     { terms: [{ kind: 'overlap', counting: { kind: 'noise-robust', exponent: 2 } }] },
+  ],
+  [
+    'unifiedFocalTversky, symmetric',
+    unifiedFocalTversky({ form: 'symmetric', delta: 0.7, gamma: 0.25 }),
+    {
+      terms: [
+        {
+          kind: 'overlap',
+          index: { kind: 'tversky', alpha: 1 - 0.7, beta: 0.7 },
+          smoothing: { numerator: 1e-7, denominator: 1e-7 },
+          power: { cell: 0.75 },
+        },
+      ],
+    },
+  ],
+  [
+    'unifiedFocalCrossEntropy, symmetric, three channels',
+    unifiedFocalCrossEntropy({ form: 'symmetric', channels: 3, delta: 0.75, epsilon: 1e-6 }),
+    {
+      terms: [
+        {
+          kind: 'cross-entropy',
+          weights: { kind: 'given', values: [0.25, 0.75, 0.75] },
+          focus: 0.5,
+          logarithm: 'clipped',
+          floor: 1e-6,
+        },
+      ],
+    },
+  ],
+  [
+    'unifiedFocalCrossEntropy, symmetric, sigmoid',
+    unifiedFocalCrossEntropy({ form: 'symmetric', activation: 'sigmoid', delta: 0.5 }),
+    {
+      terms: [
+        {
+          kind: 'cross-entropy',
+          activation: 'sigmoid',
+          distribution: 'bernoulli',
+          negative: 0,
+          weights: { kind: 'given', values: [0.5, 0.5] },
+          focus: 0.5,
+          logarithm: 'clipped',
+        },
+      ],
+    },
+  ],
+  [
+    'unifiedFocal',
+    unifiedFocal({ target: 'labels', activation: 'softmax', channels: 4, weight: 0.75 }),
+    {
+      target: 'labels',
+      terms: [
+        {
+          ...unifiedPart('background Tversky', 0.75 * 0.25),
+          classes: { kind: 'list', channels: [0] },
+        },
+        {
+          ...unifiedPart('foreground Tversky', 0.75 * 0.75),
+          classes: 'foreground',
+          power: { cell: 0.5 },
+        },
+        {
+          kind: 'cross-entropy',
+          name: 'background cross-entropy',
+          activation: 'softmax',
+          weight: 0.25 * (1 - 0.6),
+          classes: { kind: 'list', channels: [0] },
+          focus: 0.5,
+          logarithm: 'clipped',
+        },
+        {
+          kind: 'cross-entropy',
+          name: 'foreground cross-entropy',
+          activation: 'softmax',
+          weight: 0.25 * 0.6,
+          classes: 'foreground',
+          logarithm: 'clipped',
+        },
+      ],
+    },
   ],
   ['logCoshDice', logCoshDice(), { terms: [{ kind: 'overlap', transform: 'log-cosh' }] }],
 ];

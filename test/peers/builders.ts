@@ -14,18 +14,38 @@ import { korniaDice } from './kornia-dice.js';
 import { korniaTversky } from './kornia-tversky.js';
 import { monaiDice } from './monai-dice.js';
 import { monaiDiceCe } from './monai-dice-ce.js';
-import { monaiDiceFocal, monaiFocal } from './monai-focal.js';
+import { monaiDiceFocal, monaiFocal, monaiGeneralizedDiceFocal } from './monai-focal.js';
 import { monaiGeneralizedDice } from './monai-generalized-dice.js';
 import { monaiTversky } from './monai-tversky.js';
+import { monaiAsymmetricFocalTversky, monaiUnifiedFocal } from './monai-unified-focal.js';
 import { nnunetDcAndBce, nnunetDcAndCe } from './nnunet-compound.js';
 import { nnunetSoftDice } from './nnunet-soft-dice.js';
 import { optaxGeneralizedDice } from './optax-generalized-dice.js';
 import type { NotOurs, PeerBuilder, PeerLoss } from './peer-loss.js';
 import { seglossGdice } from './segloss-gdice.js';
+import {
+  smKerasBinaryFocal,
+  smKerasBinaryFocalDice,
+  smKerasCategoricalFocal,
+  smKerasCategoricalFocalDice,
+} from './sm-keras-focal.js';
 import { smpDice } from './smp-dice.js';
+import { smpFocal } from './smp-focal.js';
 import { smpJaccard } from './smp-jaccard.js';
 import { smpDiceScore, smpJaccardScore, smpTverskyScore } from './smp-score.js';
 import { smpTversky } from './smp-tversky.js';
+import {
+  uflAsymmetricFocal,
+  uflAsymmetricFocalTversky,
+  uflAsymmetricUnified,
+  uflCombo,
+  uflDice,
+  uflFocalTversky,
+  uflSymmetricFocal,
+  uflSymmetricFocalTversky,
+  uflSymmetricUnified,
+  uflTversky,
+} from './ufl.js';
 
 const builders: Readonly<Record<string, PeerBuilder>> = {
   'monai.losses.DiceLoss': monaiDice,
@@ -57,6 +77,24 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'Semantic-Segmentation-Loss-Functions.loss_functions.jacard_loss': jadonJaccard,
   'Semantic-Segmentation-Loss-Functions.loss_functions.log_cosh_dice_loss': jadonLogCoshDice,
   'Semantic-Segmentation-Loss-Functions.loss_functions.tversky_loss': jadonTversky,
+  'monai.losses.GeneralizedDiceFocalLoss': monaiGeneralizedDiceFocal,
+  'monai.losses.AsymmetricUnifiedFocalLoss': monaiUnifiedFocal,
+  'monai.losses.unified_focal_loss.AsymmetricFocalTverskyLoss': monaiAsymmetricFocalTversky,
+  'segmentation_models_pytorch.losses.FocalLoss': smpFocal,
+  'segmentation_models.losses.BinaryFocalLoss': smKerasBinaryFocal,
+  'segmentation_models.losses.CategoricalFocalLoss': smKerasCategoricalFocal,
+  'segmentation_models.losses.binary_focal_dice_loss': smKerasBinaryFocalDice,
+  'segmentation_models.losses.categorical_focal_dice_loss': smKerasCategoricalFocalDice,
+  'unified-focal-loss.loss_functions.asym_unified_focal_loss': uflAsymmetricUnified,
+  'unified-focal-loss.loss_functions.sym_unified_focal_loss': uflSymmetricUnified,
+  'unified-focal-loss.loss_functions.asymmetric_focal_loss': uflAsymmetricFocal,
+  'unified-focal-loss.loss_functions.symmetric_focal_loss': uflSymmetricFocal,
+  'unified-focal-loss.loss_functions.asymmetric_focal_tversky_loss': uflAsymmetricFocalTversky,
+  'unified-focal-loss.loss_functions.symmetric_focal_tversky_loss': uflSymmetricFocalTversky,
+  'unified-focal-loss.loss_functions.combo_loss': uflCombo,
+  'unified-focal-loss.loss_functions.dice_loss': uflDice,
+  'unified-focal-loss.loss_functions.focal_tversky_loss': uflFocalTversky,
+  'unified-focal-loss.loss_functions.tversky_loss': uflTversky,
 };
 
 /** The spec and inputs of a case. */

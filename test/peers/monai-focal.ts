@@ -1,8 +1,11 @@
 import { type CrossEntropyOptions, focal, type LossSpec } from '@softdice/core';
 import { type Arguments, argumentsOf } from './arguments.js';
+import { boundedFocus } from './bounded-focus.js';
 import { compound, sharedOf, withArguments, without } from './compound.js';
+import type { GoldenCase } from './golden-case.js';
 import { monaiArguments } from './monai-choices.js';
 import { monaiDice } from './monai-dice.js';
+import { monaiGeneralizedDice } from './monai-generalized-dice.js';
 import type { PeerBuilder } from './peer-loss.js';
 
 /**
@@ -24,7 +27,13 @@ export const monaiFocal: PeerBuilder = (golden) => {
     };
   }
   const target = sparse ? 'labels' : 'multilabel';
-  const spec = focalOf(args, { channels, softmax, foreground }, { target });
+  const spec = focalOf(
+    args,
+    args.number('alpha'),
+    weightsOf(args, golden, channels),
+    { channels, softmax, foreground },
+    { target },
+  );
   return { spec, prediction: golden.input, target: golden.target };
 };
 
@@ -50,9 +59,42 @@ export const monaiDiceFocal: PeerBuilder = (golden) => {
   const factors = [args.number('lambda_dice') ?? 1, args.number('lambda_focal') ?? 1] as const;
   const ofDice = withArguments(golden, without(golden.args, own));
   return compound(ofDice, monaiDice, factors, ({ spec }) =>
-    focalOf(args, { channels, softmax: false, foreground }, sharedOf(spec)),
+    focalOf(
+      args,
+      args.number('alpha'),
+      weightsOf(args, golden, channels),
+      { channels, softmax: false, foreground },
+      sharedOf(spec),
+    ),
   );
 };
+
+/** MONAI `GeneralizedDiceFocalLoss`: as {@link monaiDiceFocal} with generalised Dice, and without alpha. */
+export const monaiGeneralizedDiceFocal: PeerBuilder = (golden) => {
+  const own = ['lambda_gdl', 'lambda_focal', 'gamma', 'weight'];
+  const args = argumentsOf(golden, [...monaiArguments, 'w_type', ...own]);
+  const channels = golden.input.shape[1] ?? 0;
+  if (args.word('reduction') === 'none') {
+    return { notOurs: "reduction 'none' gives a value per voxel" };
+  }
+  const foreground = !args.flag('include_background', true) && channels > 1;
+  const factors = [args.number('lambda_gdl') ?? 1, args.number('lambda_focal') ?? 1] as const;
+  const ofDice = withArguments(golden, without(golden.args, own));
+  const weights = weightsOf(args, golden, channels);
+  return compound(ofDice, monaiGeneralizedDice, factors, ({ spec }) =>
+    focalOf(args, undefined, weights, { channels, softmax: false, foreground }, sharedOf(spec)),
+  );
+};
+
+/** Weights of the classes; one number is that of every class. */
+function weightsOf(
+  args: Arguments,
+  golden: GoldenCase,
+  channels: number,
+): readonly number[] | undefined {
+  const { weight } = golden.args;
+  return typeof weight === 'number' ? Array<number>(channels).fill(weight) : args.numbers('weight');
+}
 
 interface Shape {
   readonly channels: number;
@@ -62,23 +104,26 @@ interface Shape {
 
 function focalOf(
   args: Arguments,
+  alpha: number | undefined,
+  weights: readonly number[] | undefined,
   { channels, softmax, foreground }: Shape,
   shared: Pick<CrossEntropyOptions, 'target' | 'voxels' | 'rescale'>,
 ): LossSpec {
-  const alpha = args.number('alpha');
   const scored = foreground ? channels - 1 : channels;
-  const given = scored === 1 ? undefined : args.numbers('weight')?.map(Math.fround);
+  const given = scored === 1 ? undefined : weights?.map(Math.fround);
   // With softmax alpha weighs the foreground and 1 - alpha the background, whatever p.
   const balance = Array.from({ length: scored }, (_, at) =>
     alpha === undefined || !softmax ? 1 : at === 0 ? 1 - alpha : alpha,
   );
   const values = balance.map((factor, at) => factor * (given?.[at] ?? 1));
+  const gamma = args.number('gamma') ?? 2;
   return focal({
     ...shared,
     activation: softmax ? 'softmax' : 'sigmoid',
     classes: foreground ? 'foreground' : 'all',
-    gamma: args.number('gamma') ?? 2,
-    ...(alpha === undefined || softmax ? {} : { weight: 1 - alpha, positive: alpha / (1 - alpha) }),
+    gamma,
+    ...boundedFocus(gamma),
+    ...(alpha === undefined || softmax ? {} : { positive: alpha, negative: 1 - alpha }),
     weights: { kind: 'given', values },
     average: 'voxels',
     reduction: args.word('reduction') === 'sum' ? 'sum' : 'mean',

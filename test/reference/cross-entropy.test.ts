@@ -53,6 +53,23 @@ const byHand: readonly (readonly [string, LossSpec, number])[] = [
     ((0.2 / 0.7) ** 2 * log(0.8) + log(0.6)) / 2,
   ],
   [
+    'weights by frequency: a half of the voxels each',
+    crossEntropy({
+      target: 'labels',
+      weights: { kind: 'frequency', power: 2, epsilon: 0.25 },
+      average: 'nothing',
+    }),
+    (log(0.8) + log(0.6)) / 0.75 ** 2,
+  ],
+  [
+    'weights by frequency among the voxels that count',
+    crossEntropy({
+      target: { kind: 'labels', ignore: 1 },
+      weights: { kind: 'frequency', power: 1, epsilon: 1 },
+    }),
+    log(0.8) / 2,
+  ],
+  [
     'a power of an affine logarithm',
     crossEntropy({ target: 'labels', exponent: 0.3, logarithm: 'affine' }),
     (log(0.797) ** 0.3 + log(0.599) ** 0.3) / 2,

@@ -62,6 +62,13 @@ export {
   tversky,
   vnet,
 } from './presets/presets.js';
+export {
+  type UnifiedFocalOptions,
+  type UnifiedFocalWeights,
+  unifiedFocal,
+  unifiedFocalCrossEntropy,
+  unifiedFocalTversky,
+} from './presets/unified-focal.js';
 export { type CompileOptions, compile } from './program/compile.js';
 export { printProgram } from './program/print-program.js';
 export {

@@ -1,4 +1,6 @@
 import type { Node } from '../expression/node.js';
+import type { PlanTermOf } from '../plan/plan.js';
+import { entropyWeights } from './entropy-weights.js';
 import type { TermRule } from './term.js';
 import { voxelEntropy } from './voxel-entropy.js';
 import { classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
@@ -28,12 +30,12 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
       X: sum(voxelEntropy(b, term, prediction, smoothed)),
       W: scored(w === undefined ? ones : b.sum(w, ['voxel'])),
       ...(term.average === 'voxels' ? { N: scored(ones) } : {}),
-      ...(term.average === 'class-weighted' ? { M: sum(mass) } : {}),
+      ...(needsMass(term) ? { M: sum(mass) } : {}),
     };
   },
   head: (b, term, statistic) => {
     const [X, W] = [statistic('X'), statistic('W')];
-    const v = term.weights.kind === 'none' ? b.real(1) : b.vector(term.weights.values);
+    const v = entropyWeights(b, term, statistic);
     const divisor = (): Node => {
       switch (term.average) {
         case 'voxels':
@@ -43,6 +45,8 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
         case 'class-weighted':
           // On every class again: a quotient then has the grid's axes, also for a cotangent of 1.
           return b.mul(b.sum(b.mul(v, statistic('M')), ['class']), b.ones(W, 'class'));
+        case 'nothing':
+          return b.mul(b.ones(W, 'sample'), b.ones(W, 'class'));
       }
     };
     // What is divided by nothing is nothing, so any divisor above 0 gives 0.
@@ -66,3 +70,8 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
     return { loss: loss(), scores: over(X, W), ...weights };
   },
 };
+
+/** Whether the target mass of the classes says what they weigh or what is divided by. */
+function needsMass({ average, weights }: PlanTermOf<'cross-entropy'>): boolean {
+  return average === 'class-weighted' || weights.kind === 'frequency';
+}

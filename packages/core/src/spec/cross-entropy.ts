@@ -29,6 +29,25 @@ export const entropyWeightsSchema = {
         },
       },
     },
+    frequency: {
+      doc: '1 / (f + e)^k, with f = sum of w t / sum of w, the share of the class in the batch before rescaling.',
+      fields: {
+        power: {
+          type: 'number',
+          doc: 'k: 0.5 as the exponential logarithmic loss, 1 for as much loss from a rare class.',
+          minimum: 0,
+          maximum: 2,
+          default: 0.5,
+        },
+        epsilon: {
+          type: 'number',
+          doc: 'e: keeps the weight of a rare class below 1 / e^k.',
+          minimum: 1e-3,
+          maximum: 1,
+          default: 0.1,
+        },
+      },
+    },
   },
 } as const;
 
@@ -87,6 +106,7 @@ export const averageSchema = {
     voxels: 'The number of all voxels, those included that do not count.',
     valid: 'The sum of the voxel weights w.',
     'class-weighted': 'The sum of w v t over the scored classes.',
+    nothing: '1: the sum over the voxels itself, of each sample and class.',
   },
 } as const;
 

@@ -33,7 +33,7 @@ export const crossEntropy: TermRule<CrossEntropyTerm> = {
       ),
       W: summed(({ w }, at) => w[at] ?? 0),
       ...(term.average === 'voxels' ? { N: summed(() => 1) } : {}),
-      ...(term.average === 'class-weighted'
+      ...(term.average === 'class-weighted' || term.weights.kind === 'frequency'
         ? { M: summed(({ mass, w }, at) => (w[at] ?? 0) * (mass[at] ?? 0)) }
         : {}),
     };

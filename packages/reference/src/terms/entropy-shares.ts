@@ -1,9 +1,10 @@
 import { compensatedSum } from '../numeric/compensated-sum.js';
 import type { Float64Tensor } from '../tensor.js';
 import type { CrossEntropyTerm } from './cross-entropy-term.js';
+import { entropyWeights } from './entropy-weights.js';
 
 /**
- * What each cell of X is multiplied by: `v / D`, D being N, W or `Σ_c v M` of the cell, or for a mean
+ * What each cell of X is multiplied by: `v / D`, D being N, W, `Σ_c v M` or 1 of the cell, or for a mean
  * over all cells their sum, which `class-sum` divides by the number of classes.
  *
  * Source: torch `cross_entropy` divides by `Σ v_y` where classes have weights, and
@@ -14,13 +15,14 @@ export function entropyShares(
   statistics: Readonly<Record<string, Float64Tensor>>,
   classes: number,
 ): Float64Array {
-  const { weights, average, reduction } = term;
+  const { average, reduction } = term;
   const of = (symbol: string, cell: number): number => statistics[symbol]?.data[cell] ?? 0;
-  const weight = (cell: number): number =>
-    weights.kind === 'none' ? 1 : (weights.values[cell % classes] ?? 0);
+  const weights = entropyWeights(term, statistics, classes);
+  const weight = (cell: number): number => weights[cell % classes] ?? 0;
   const divisor = (cell: number): number => {
     if (average === 'voxels') return of('N', cell);
     if (average === 'valid') return of('W', cell);
+    if (average === 'nothing') return 1;
     const first = cell - (cell % classes);
     return compensatedSum(classes, (column) => weight(column) * of('M', first + column));
   };

@@ -11,13 +11,13 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
   gradient,
   minimiser,
   relations,
-  sources: ({ focus, modulation, exponent, logarithm, labelSmoothing }) => [
+  sources: ({ focus, modulation, exponent, logarithm, weights, labelSmoothing }) => [
     'Good 1952, Rational decisions',
     ...(focus === 0 ? [] : ['Lin et al. 2017, arXiv:1708.02002']),
     ...(focus === 0 || modulation.kind === 'plain'
       ? []
       : ['Sergievskiy and Ponamarev 2019, arXiv:1903.01347']),
-    ...(exponent === 1 && logarithm.kind !== 'affine'
+    ...(exponent === 1 && logarithm.kind !== 'affine' && weights.kind !== 'frequency'
       ? []
       : ['Wong et al. 2018, arXiv:1809.00076']),
     ...(labelSmoothing === 0 ? [] : ['Szegedy et al. 2016, arXiv:1512.00567, section 7']),

@@ -94,13 +94,14 @@ function slope(x: string, base: string, focus: number, sign: '-' | ''): string {
 
 function where(term: CrossEntropyTerm): string {
   const { weights, average } = term;
-  const weight = weights.kind === 'given' ? ' times the weight v of the class' : '';
+  const weight = weights.kind !== 'none' ? ' times the weight v of the class' : '';
   const divided = {
-    voxels: 'the number of voxels',
-    valid: 'the sum of w',
-    'class-weighted': 'the sum of w v t',
+    voxels: ', over the number of voxels',
+    valid: ', over the sum of w',
+    'class-weighted': ', over the sum of w v t',
+    nothing: '',
   };
-  return `l the cross-entropy of a voxel and class; times w where voxels have weights${weight}, over ${divided[average]}${flat(term)}`;
+  return `l the cross-entropy of a voxel and class; times w where voxels have weights${weight}${divided[average]}${flat(term)}`;
 }
 
 /** Where p has no gradient although it is wrong. */

@@ -19,7 +19,7 @@ export const crossEntropyConstraints: readonly Constraint<TermOf<'cross-entropy'
     fix: 'give one weight per scored class',
     violations: (term) => {
       const { weights } = term;
-      if (weights.kind === 'none') return fine;
+      if (weights.kind !== 'given') return fine;
       const classes = listedClasses(term) ?? weights.values.length;
       const holds =
         weights.values.length === classes && weights.values.some((value) => value !== 0);

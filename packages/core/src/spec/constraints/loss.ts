@@ -106,7 +106,7 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
         if (term.kind !== 'cross-entropy' || term.average !== 'class-weighted') return fine;
         if (term.labelSmoothing === 0 && spec.rescale.offset === 0) return fine;
         const { classes, weights } = term;
-        const heavy = weights.kind === 'none' || weights.values.every((value) => value >= 1e-4);
+        const heavy = weights.kind !== 'given' || weights.values.every((value) => value >= 1e-4);
         const voxelwise = spec.target.kind === 'labels' && spec.voxels.kind !== 'channel-mask';
         return voxelwise && classes.kind === 'all' && heavy ? fine : { average: term.average };
       }),

@@ -69,7 +69,8 @@ function axesOf({ args }: GoldenCase, read: Arguments): readonly number[] | unde
 
 /** One rounding per addend of the longest sum. */
 function roundoffOf(dtype: string, { data }: Tensor): number {
-  const rounding = roundings[dtype];
+  // A mixed policy computes in the half precision that it names.
+  const rounding = roundings[dtype.replace('mixed_', '')];
   if (rounding === undefined) throw new TypeError(`no dtype ${dtype}`);
   return data.length * rounding;
 }

@@ -14,4 +14,5 @@ export {
   type Numbers,
 } from './host/typed-arrays.js';
 export { gradientName } from './sweep/memory-map.js';
-export type { Layout, Stored } from './sweep/sweep-module.js';
+export type { Stored } from './sweep/place.js';
+export type { Layout } from './sweep/sweep-module.js';

@@ -2,7 +2,8 @@ import type { NamedArray } from '../../execute/named-array.js';
 import type { Node } from '../../expression/node.js';
 import type { Program } from '../../program/program.js';
 import { type Schedule, scheduleOf, type Unscheduled } from '../../schedule/schedule.js';
-import type { KernelShape, Layout, Stored } from '../sweep/sweep-module.js';
+import type { Stored } from '../sweep/place.js';
+import type { KernelShape, Layout } from '../sweep/sweep-module.js';
 import { engineProblem, isShared, type WasmMemory } from './engine.js';
 import {
   coefficientInputs,

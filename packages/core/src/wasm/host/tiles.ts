@@ -1,5 +1,6 @@
 import { gradientName } from '../sweep/memory-map.js';
-import type { Layout, Stored } from '../sweep/sweep-module.js';
+import type { Stored } from '../sweep/place.js';
+import type { Layout } from '../sweep/sweep-module.js';
 import { type WasmMemory, words } from './engine.js';
 import type { Sizes } from './grid.js';
 import type { Location, Tiles } from './run-sweep.js';

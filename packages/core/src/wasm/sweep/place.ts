@@ -5,6 +5,9 @@ import type { MemoryMap } from './memory-map.js';
 /** How the loops find the numbers of a tensor. */
 export type Element = 'float32' | 'int32';
 
+/** How the numbers of a tensor are stored, as users have them. */
+export type Stored = Element | 'uint8';
+
 /** What the loops of a block work on. */
 export interface Place {
   readonly f: Routine;

@@ -1,10 +1,19 @@
-import { compile, execute, type NamedArray, opTable, scalar } from '@softdice/core';
+import {
+  compile,
+  compileLevels,
+  execute,
+  levelsPlanOf,
+  type NamedArray,
+  opTable,
+  scalar,
+} from '@softdice/core';
 import { float64 } from '../tolerance/precision.js';
 import { cotangentArray, namedInputs } from './bounds.js';
-import type { Result, Target } from './target.js';
+import { nearestLevels } from './nearest-levels.js';
+import type { LevelsTarget, Result } from './target.js';
 
 /** Core's own float64 interpreter: the lowering without any rounding that matters. */
-export const interpreter: Target = {
+export const interpreter: LevelsTarget = {
   name: 'core interpreter',
   precision: float64,
   evaluate: async (spec, batch, cotangent) => {
@@ -23,6 +32,21 @@ export const interpreter: Target = {
       gradient: { shape: batch.prediction.shape, data: result(gradient).data },
       scores: result(grid),
       statistics: Object.fromEntries(statistics.map(({ name }, at) => [name, result(sums[at])])),
+    };
+  },
+  evaluateLevels: async (spec, inputs) => {
+    const read = nearestLevels(levelsPlanOf(spec), inputs);
+    const levels = compileLevels(spec).map(async ({ weight, program }, at) => {
+      const batch = read[at];
+      if (batch === undefined) throw new Error(`no level ${at}`);
+      const cotangent = { shape: [], data: [weight] };
+      const { loss, gradient } = await interpreter.evaluate(program.plan, batch, cotangent);
+      return { part: weight * (loss.data[0] ?? Number.NaN), gradient };
+    });
+    const parts = await Promise.all(levels);
+    return {
+      loss: scalar(parts.reduce((sum, { part }) => sum + part, 0)),
+      gradients: parts.map(({ gradient }) => gradient),
     };
   },
 };

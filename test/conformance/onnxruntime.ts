@@ -1,62 +1,123 @@
-import { compile, type LossSpec, planOf } from '@softdice/core';
-import { exportLoss } from '@softdice/onnx';
+import { compile, type LevelsInputs, type LossSpec, levelsPlanOf, planOf } from '@softdice/core';
+import { exportLevels, exportLoss, type SpatialRank } from '@softdice/onnx';
 import * as ort from 'onnxruntime-node';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
 import { float32 } from '../tolerance/precision.js';
-import type { Outcome, Result, Target } from './target.js';
+import type { LevelsTarget, Outcome, Result } from './target.js';
 
 /** The exported graph in onnxruntime's CPU build for Node. */
-export const onnxruntime: Target = {
+export const onnxruntime: LevelsTarget = {
   name: 'onnxruntime-node',
   precision: float32,
   evaluate: async (spec, batch, cotangent) => {
-    const rank = batch.prediction.shape.length - 2;
     const bytes = exportLoss(spec, {
-      spatialRank: rank as 0 | 1 | 2 | 3,
+      spatialRank: rankOf(batch.prediction),
       outputs: ['loss', 'gradient', 'scores', 'statistics'],
       ...(planOf(spec).target.kind === 'labels' ? { labels: 'int32' as const } : {}),
       cotangent: cotangent === undefined ? 'ones' : 'input',
     });
-    const session = await ort.InferenceSession.create(bytes, { intraOpNumThreads: 1 });
-    try {
-      return await outcomeOf(session, spec, batch, cotangent);
-    } finally {
-      await session.release();
-    }
+    return outcomeOf(spec, await run(bytes, feeds(spec, batch, cotangent)));
+  },
+  evaluateLevels: async (spec, inputs) => {
+    const plan = levelsPlanOf(spec);
+    const [finest] = inputs.predictions;
+    const rank = finest === undefined ? 0 : rankOf(finest);
+    const hasLabels = plan.levels.some(({ loss }) => loss.target.kind === 'labels');
+    const bytes = exportLevels(spec, {
+      spatialRank: rank,
+      ...(hasLabels ? { labels: 'int32' as const } : {}),
+    });
+    const isLabels = (at: number): boolean => plan.levels[at]?.loss.target.kind === 'labels';
+    const results = await run(bytes, levelFeeds(inputs, plan.targets, isLabels));
+    return {
+      loss: read(results, 'loss'),
+      gradients: plan.levels.map((_, at) => read(results, `gradient.${at}`)),
+    };
   },
 };
 
-async function outcomeOf(
-  session: ort.InferenceSession,
-  spec: LossSpec,
-  batch: Batch,
-  cotangent: Tensor | undefined,
-): Promise<Outcome> {
-  const { target } = planOf(spec);
-  const [samples = 1, , ...spatial] = batch.prediction.shape;
-  const float = ({ shape, data }: Tensor): ort.Tensor =>
-    new ort.Tensor('float32', Float32Array.from(data), shape);
-  const plane = (tensor: Tensor): Tensor =>
-    tensor.shape.length === spatial.length + 1
-      ? { ...tensor, shape: [samples, 1, ...spatial] }
-      : tensor;
-  const labels = (): ort.Tensor =>
-    new ort.Tensor('int32', Int32Array.from(batch.target.data), [samples, ...spatial]);
-  const results = await session.run({
-    prediction: float(batch.prediction),
-    target: target.kind === 'labels' ? labels() : float(plane(batch.target)),
-    ...(batch.mask === undefined ? {} : { mask: float(plane(batch.mask)) }),
-    ...(cotangent === undefined ? {} : { cotangent: float(cotangent) }),
-  });
-  const read = (name: string): Result => {
-    const tensor = results[name];
-    if (tensor === undefined) throw new Error(`no output ${name}`);
-    return { shape: tensor.dims, data: tensor.data as Float32Array };
-  };
+type Feeds = Readonly<Record<string, ort.Tensor>>;
+
+async function run(bytes: Uint8Array, given: Feeds): Promise<Feeds> {
+  const session = await ort.InferenceSession.create(bytes, { intraOpNumThreads: 1 });
+  try {
+    return await session.run(given);
+  } finally {
+    await session.release();
+  }
+}
+
+function feeds(spec: LossSpec, batch: Batch, cotangent: Tensor | undefined): Feeds {
+  const { prediction, target, mask } = batch;
+  const rank = rankOf(prediction);
+  const { kind } = planOf(spec).target;
   return {
-    loss: read('loss'),
-    gradient: read('gradient'),
-    scores: read('scores'),
-    statistics: Object.fromEntries(compile(spec).statistics.map(({ name }) => [name, read(name)])),
+    prediction: float(prediction),
+    target: kind === 'labels' ? labels(target, rank) : float(plane(target, rank)),
+    ...(mask === undefined ? {} : { mask: float(plane(mask, rank)) }),
+    ...(cotangent === undefined ? {} : { cotangent: float(cotangent) }),
+  };
+}
+
+function levelFeeds(
+  { predictions, targets, masks = [] }: LevelsInputs<Tensor>,
+  shared: 'nearest' | 'given',
+  isLabels: (level: number) => boolean,
+): Feeds {
+  const [finest] = predictions;
+  const rank = finest === undefined ? 0 : rankOf(finest);
+  const name = (input: string, at: number): string =>
+    shared === 'nearest' ? input : `${input}.${at}`;
+  return Object.fromEntries([
+    ...predictions.map((tensor, at) => [`prediction.${at}`, float(tensor)] as const),
+    ...targets.map(
+      (tensor, at) =>
+        [
+          name('target', at),
+          isLabels(at) ? labels(tensor, rank) : float(plane(tensor, rank)),
+        ] as const,
+    ),
+    ...masks.flatMap((tensor, at) =>
+      tensor === undefined ? [] : [[name('mask', at), float(plane(tensor, rank))] as const],
+    ),
+  ]);
+}
+
+function rankOf({ shape }: Tensor): SpatialRank {
+  return (shape.length - 2) as SpatialRank;
+}
+
+function float({ shape, data }: Tensor): ort.Tensor {
+  return new ort.Tensor('float32', Float32Array.from(data), shape);
+}
+
+/** With a channel axis of size 1 where there is none. */
+function plane(tensor: Tensor, rank: number): Tensor {
+  const { shape } = tensor;
+  return shape.length === rank + 1
+    ? { ...tensor, shape: [...shape.slice(0, 1), 1, ...shape.slice(1)] }
+    : tensor;
+}
+
+/** Without a channel axis. */
+function labels({ shape, data }: Tensor, rank: number): ort.Tensor {
+  const flat = [...shape.slice(0, 1), ...shape.slice(shape.length - rank)];
+  return new ort.Tensor('int32', Int32Array.from(data), flat);
+}
+
+function read(results: Feeds, name: string): Result {
+  const tensor = results[name];
+  if (tensor === undefined) throw new Error(`no output ${name}`);
+  return { shape: tensor.dims, data: tensor.data as Float32Array };
+}
+
+function outcomeOf(spec: LossSpec, results: Feeds): Outcome {
+  return {
+    loss: read(results, 'loss'),
+    gradient: read(results, 'gradient'),
+    scores: read(results, 'scores'),
+    statistics: Object.fromEntries(
+      compile(spec).statistics.map(({ name }) => [name, read(results, name)]),
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import type { LossSpec } from '@softdice/core';
+import type { LevelsInputs, LevelsSpec, LossSpec } from '@softdice/core';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
 import type { Precision } from '../tolerance/precision.js';
 
@@ -26,9 +26,23 @@ export interface Capabilities {
   readonly runs: number;
 }
 
+/** What a backend says about several levels. */
+export interface LevelsOutcome {
+  readonly loss: Result;
+  readonly gradients: readonly Result[];
+}
+
 /** A backend under test, channels first at this border. */
 export interface Target {
   readonly name: string;
   readonly precision: Precision;
   readonly evaluate: (spec: LossSpec, batch: Batch, cotangent?: Tensor) => Promise<Outcome>;
+}
+
+/** A backend that can also run the levels of deep supervision. */
+export interface LevelsTarget extends Target {
+  readonly evaluateLevels: (
+    spec: LevelsSpec,
+    inputs: LevelsInputs<Tensor>,
+  ) => Promise<LevelsOutcome>;
 }

@@ -356,3 +356,36 @@ export const metricExamples: Readonly<Record<string, readonly Example[]>> = {
     },
   ],
 };
+
+const levels = (rest: object, ...losses: readonly object[]): unknown => ({
+  ...rest,
+  levels: losses.map((loss) => ({ loss: { terms: [{ kind: 'overlap' }], ...loss } })),
+});
+
+/** Of the rules across levels of deep supervision. */
+export const levelsExamples: Readonly<Record<string, readonly Example[]>> = {
+  C53: [
+    {
+      broken: levels({}, {}, { terms: [{ kind: 'overlap', reduction: 'none' }] }),
+      mended: levels({}, {}, { terms: [{ kind: 'overlap', reduction: 'sum' }] }),
+    },
+    {
+      broken: levels({}, { terms: [{ kind: 'overlap', reduction: 'class-mean' }] }),
+      mended: levels({}, { terms: [{ kind: 'overlap', reduction: 'class-then-sample' }] }),
+    },
+  ],
+  C54: [
+    {
+      broken: levels({}, { target: 'soft' }, { target: 'one-hot' }),
+      mended: levels({ targets: 'given' }, { target: 'soft' }, { target: 'one-hot' }),
+    },
+    {
+      broken: levels({}, { voxels: 'mask' }, {}),
+      mended: levels({}, { voxels: 'mask' }, { voxels: 'mask' }),
+    },
+    {
+      broken: levels({}, { rescale: { scale: 0.5 } }, {}),
+      mended: levels({}, { rescale: { scale: 0.5 } }, { rescale: { scale: 0.5, offset: 0 } }),
+    },
+  ],
+};

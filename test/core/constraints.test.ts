@@ -1,11 +1,18 @@
-import { completeMetric, parseSpec } from '@softdice/core';
+import { completeMetric, parseLevels, parseSpec } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 import { constraints } from '../../packages/core/src/spec/constraints/constraints.js';
+import { levelsConstraints } from '../../packages/core/src/spec/constraints/levels.js';
 import { metricConstraints } from '../../packages/core/src/spec/constraints/metric.js';
-import { type Example, lossExamples, metricExamples } from './constraint-examples.js';
+import {
+  type Example,
+  levelsExamples,
+  lossExamples,
+  metricExamples,
+} from './constraint-examples.js';
 import { problemsOf } from './problems.js';
 
 const metricNumbers = metricConstraints.map(({ number }) => number);
+const levelsNumbers = levelsConstraints.map(({ number }) => number);
 
 const pairs = (
   examples: Readonly<Record<string, readonly Example[]>>,
@@ -16,7 +23,11 @@ const pairs = (
 
 describe('the constraints', () => {
   it('have numbers of their own', () => {
-    const numbers = [...constraints.map(({ number }) => number), ...metricNumbers];
+    const numbers = [
+      ...constraints.map(({ number }) => number),
+      ...metricNumbers,
+      ...levelsNumbers,
+    ];
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
@@ -25,10 +36,15 @@ describe('the constraints', () => {
       constraints.map(({ number }) => number).sort(),
     );
     expect(Object.keys(metricExamples)).toEqual(metricNumbers);
+    expect(Object.keys(levelsExamples)).toEqual(levelsNumbers);
   });
 
   it('say a rule and a fix in words', () => {
-    for (const { number, rule, fix } of [...constraints, ...metricConstraints]) {
+    for (const { number, rule, fix } of [
+      ...constraints,
+      ...metricConstraints,
+      ...levelsConstraints,
+    ]) {
       expect(rule.length, number).toBeGreaterThan(5);
       expect(fix.length, number).toBeGreaterThan(5);
     }
@@ -54,6 +70,17 @@ describe.each(pairs(metricExamples))('%s, example %d', (number, _, { broken, men
 
   it('holds nearby', () => {
     expect(problemsOf(() => completeMetric(mended))).toEqual([]);
+  });
+});
+
+describe.each(pairs(levelsExamples))('%s, example %d', (number, _, { broken, mended }) => {
+  it('is violated alone', () => {
+    const problems = problemsOf(() => parseLevels(broken));
+    expect(problems.map(({ constraint }) => constraint)).toEqual([number]);
+  });
+
+  it('holds nearby', () => {
+    expect(problemsOf(() => parseLevels(mended))).toEqual([]);
   });
 });
 

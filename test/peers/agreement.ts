@@ -1,11 +1,11 @@
 import { reference } from '../conformance/reference.js';
-import type { Target } from '../conformance/target.js';
+import type { LevelsTarget } from '../conformance/target.js';
 import { float64 } from '../tolerance/precision.js';
 import type { Deviation } from './deviations.js';
 import { type Evaluated, errorBounds, evaluated } from './evaluated.js';
 import { type GoldenCase, numbersOf } from './golden-case.js';
 import { fromChannelsFirst } from './layout.js';
-import type { PeerLoss } from './peer-loss.js';
+import type { PeerLevels, PeerLoss } from './peer-loss.js';
 
 /** Where an array differs from the expected one by more than is allowed. */
 export type Difference = 'nowhere' | 'where the peer has NaN' | 'elsewhere';
@@ -30,8 +30,8 @@ export interface Agreement {
  */
 export async function agreement(
   golden: GoldenCase,
-  loss: PeerLoss,
-  judge: Target,
+  loss: PeerLoss | PeerLevels,
+  judge: LevelsTarget,
   deviates: boolean,
 ): Promise<Agreement> {
   const received = await evaluated(loss, judge);
@@ -67,7 +67,7 @@ export async function agreement(
 export function expectedDifference(
   { grad }: GoldenCase,
   deviation: Deviation | undefined,
-  judge: Target,
+  judge: LevelsTarget,
 ): object {
   const gradient = grad === null ? undefined : 'nowhere';
   const differs = judge.precision === float64 ? deviation?.differs : undefined;
@@ -83,7 +83,7 @@ function peers({ value, grad }: GoldenCase): Expected {
   return { value: numbersOf(value), gradient: grad === null ? undefined : numbersOf(grad) };
 }
 
-async function byReference(golden: GoldenCase, loss: PeerLoss): Promise<Expected> {
+async function byReference(golden: GoldenCase, loss: PeerLoss | PeerLevels): Promise<Expected> {
   const { value, gradient } = await evaluated(loss, reference);
   return { value, gradient: golden.grad === null ? undefined : inPeersLayout(golden, gradient) };
 }

@@ -1,4 +1,5 @@
 import { pytorch3dunetGeneralizedDice, seglossGdiceV2 } from './clamped-generalized-dice.js';
+import { monaiDeepSupervision, nnunetDeepSupervision } from './deep-supervision.js';
 import type { GoldenCase } from './golden-case.js';
 import {
   jadonDice,
@@ -21,7 +22,7 @@ import { monaiAsymmetricFocalTversky, monaiUnifiedFocal } from './monai-unified-
 import { nnunetDcAndBce, nnunetDcAndCe } from './nnunet-compound.js';
 import { nnunetSoftDice } from './nnunet-soft-dice.js';
 import { optaxGeneralizedDice } from './optax-generalized-dice.js';
-import type { NotOurs, PeerBuilder, PeerLoss } from './peer-loss.js';
+import type { LevelsBuilder, NotOurs, PeerBuilder, PeerLevels, PeerLoss } from './peer-loss.js';
 import { seglossGdice } from './segloss-gdice.js';
 import {
   smKerasBinaryFocal,
@@ -46,6 +47,7 @@ import {
   uflSymmetricUnified,
   uflTversky,
 } from './ufl.js';
+import { wrappedCallable } from './wrapped-callable.js';
 
 const builders: Readonly<Record<string, PeerBuilder>> = {
   'monai.losses.DiceLoss': monaiDice,
@@ -97,9 +99,18 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'unified-focal-loss.loss_functions.tversky_loss': uflTversky,
 };
 
+/** Wrappers of other losses, by the name before the parenthesis. */
+const levelsBuilders: Readonly<Record<string, LevelsBuilder>> = {
+  'monai.losses.DeepSupervisionLoss': monaiDeepSupervision((callable) => builders[callable]),
+  'nnunetv2.training.loss.deep_supervision.DeepSupervisionWrapper': nnunetDeepSupervision(
+    (callable) => builders[callable],
+  ),
+};
+
 /** The spec and inputs of a case. */
-export function peerLoss(golden: GoldenCase): PeerLoss | NotOurs {
-  const builder = builders[golden.callable];
-  if (builder === undefined) throw new TypeError(`no builder for ${golden.callable}`);
+export function peerLoss(golden: GoldenCase): PeerLoss | PeerLevels | NotOurs {
+  const { callable } = golden;
+  const builder = builders[callable] ?? levelsBuilders[wrappedCallable(callable)?.outer ?? ''];
+  if (builder === undefined) throw new TypeError(`no builder for ${callable}`);
   return builder(golden);
 }

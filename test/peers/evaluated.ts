@@ -1,10 +1,11 @@
-import { planOf } from '@softdice/core';
+import { type LevelsInputs, planOf } from '@softdice/core';
 import type { Tensor } from '@softdice/reference';
 import type { Batch } from '../arbitraries/batch.js';
 import { boundsOf } from '../conformance/bounds.js';
-import type { Target } from '../conformance/target.js';
+import { levelsBounds } from '../conformance/levels-bounds.js';
+import type { LevelsTarget } from '../conformance/target.js';
 import type { Precision } from '../tolerance/precision.js';
-import type { Afterwards, PeerLoss } from './peer-loss.js';
+import type { Afterwards, PeerLevels, PeerLoss } from './peer-loss.js';
 
 /** Numbers of a loss and its gradient, row-major and channels first. */
 export interface Evaluated {
@@ -13,7 +14,15 @@ export interface Evaluated {
 }
 
 /** A peer's loss by a judge, with what the peer does afterwards. */
-export async function evaluated(loss: PeerLoss, judge: Target): Promise<Evaluated> {
+export async function evaluated(
+  loss: PeerLoss | PeerLevels,
+  judge: LevelsTarget,
+): Promise<Evaluated> {
+  if ('levels' in loss) {
+    const { levels, inputs } = loss;
+    const { loss: value, gradients } = await judge.evaluateLevels(levels, listedInputs(inputs));
+    return numbers(value.data, gradients[0]?.data ?? []);
+  }
   const { spec, afterwards } = loss;
   const batch = batchOf(loss);
   const plain = await judge.evaluate(spec, batch);
@@ -24,7 +33,11 @@ export async function evaluated(loss: PeerLoss, judge: Target): Promise<Evaluate
 }
 
 /** How far a judge of a precision may be off: derived for each number from the program and inputs. */
-export function errorBounds(loss: PeerLoss, precision: Precision): Evaluated {
+export function errorBounds(loss: PeerLoss | PeerLevels, precision: Precision): Evaluated {
+  if ('levels' in loss) {
+    const bounds = levelsBounds(loss.levels, listedInputs(loss.inputs), precision);
+    return numbers([bounds.loss], bounds.gradients[0]?.error ?? []);
+  }
   const { spec, afterwards } = loss;
   const drawn = { spec, plan: planOf(spec), batch: batchOf(loss) };
   const plain = boundsOf(drawn, precision);
@@ -58,10 +71,20 @@ function weightedSum(weights: readonly number[], values: readonly number[]): num
 }
 
 function batchOf({ prediction, target, mask }: PeerLoss): Batch {
-  const listed = ({ shape, data }: Tensor): Batch['target'] => ({ shape, data: Array.from(data) });
   return {
     prediction: listed(prediction),
     target: listed(target),
     ...(mask === undefined ? {} : { mask: listed(mask) }),
   };
+}
+
+function listedInputs({
+  predictions,
+  targets,
+}: PeerLevels['inputs']): LevelsInputs<Batch['target']> {
+  return { predictions: predictions.map(listed), targets: targets.map(listed) };
+}
+
+function listed({ shape, data }: Tensor): Batch['target'] {
+  return { shape, data: Array.from(data) };
 }

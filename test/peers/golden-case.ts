@@ -23,6 +23,10 @@ export interface GoldenCase {
   readonly target: Tensor & { readonly kind: 'onehot' | 'sparse' | 'soft' };
   readonly mask?: Tensor;
   readonly sampleWeight?: Tensor;
+  /** Predictions of the coarser levels of deep supervision. */
+  readonly levels?: readonly Tensor[];
+  /** Their targets, where the peer is given them. */
+  readonly levelTargets?: readonly Tensor[];
   readonly value: PrintedArray;
   /** d(sum of value) / d(input), row-major in the peer's layout. */
   readonly grad: readonly Printed[] | null;
@@ -93,6 +97,9 @@ export const goldenNames: readonly string[] = [
   'sm-keras.binary_focal_dice',
   'sm-keras.categorical_focal',
   'sm-keras.categorical_focal_dice',
+  'monai.deep_supervision',
+  'monai-tests.deep_supervision',
+  'nnunet.deep_supervision',
 ];
 
 /** The files of hard scores, which have no gradient. */

@@ -1,4 +1,4 @@
-import type { LossSpec } from '@softdice/core';
+import type { LevelsInputs, LevelsSpec, LossSpec } from '@softdice/core';
 import type { Tensor } from '@softdice/reference';
 import type { GoldenCase } from './golden-case.js';
 
@@ -14,6 +14,13 @@ export interface PeerLoss {
   readonly afterwards?: Afterwards;
 }
 
+/** A peer's deep supervision; its gradient is that by the prediction of the first level. */
+export interface PeerLevels {
+  readonly levels: LevelsSpec;
+  readonly inputs: LevelsInputs<Tensor>;
+  readonly roundoff?: number;
+}
+
 /** The numbers that the peer returns, each as the weights of a sum of the elements of the loss. */
 export type Afterwards = readonly (readonly number[])[];
 
@@ -24,3 +31,6 @@ export interface NotOurs {
 
 /** From a peer's constructor arguments and inputs to a spec. */
 export type PeerBuilder = (golden: GoldenCase) => PeerLoss | NotOurs;
+
+/** From a peer's constructor arguments and inputs to levels. */
+export type LevelsBuilder = (golden: GoldenCase) => PeerLevels | NotOurs;

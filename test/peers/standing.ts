@@ -4,7 +4,7 @@ import { deviationOf } from './deviations.js';
 import { errorBounds } from './evaluated.js';
 import { type GoldenCase, numbersOf } from './golden-case.js';
 import { peerMetric } from './metric-builders.js';
-import type { PeerLoss } from './peer-loss.js';
+import type { PeerLevels, PeerLoss } from './peer-loss.js';
 
 /** How a case stands, as the tests of every judge require it. */
 export interface Standing {
@@ -40,7 +40,7 @@ function standing(
   return { golden, group, reason: deviation?.reason ?? '' };
 }
 
-function looseness(golden: GoldenCase, loss: PeerLoss): string | undefined {
+function looseness(golden: GoldenCase, loss: PeerLoss | PeerLevels): string | undefined {
   const { value, gradient } = errorBounds(loss, float32);
   const isSharp =
     isBelow(value, 1e-3 * largest(numbersOf(golden.value), 1)) &&

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Target } from '../conformance/target.js';
+import type { LevelsTarget } from '../conformance/target.js';
 import { agreement, expectedDifference } from './agreement.js';
 import { peerLoss } from './builders.js';
 import { deviationOf } from './deviations.js';
 import { goldenCases, goldenNames } from './golden-case.js';
 
 /** Every golden case by one judge: value and gradient as the peer has them, or a listed deviation. */
-export function peerSuite(judge: Target): void {
+export function peerSuite(judge: LevelsTarget): void {
   describe.each(goldenNames)(`%s by ${judge.name}`, (name) => {
     test.each(goldenCases(name))('$id', async (golden) => {
       const loss = peerLoss(golden);

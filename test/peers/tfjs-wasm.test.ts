@@ -1,4 +1,4 @@
 import { tfjs } from '../conformance/tfjs.js';
 import { peerSuite } from './suite.js';
 
-peerSuite(tfjs('wasm', 'channelsFirst'));
+peerSuite(tfjs('wasm', 'channelsFirst', 'auto'));

@@ -36,6 +36,16 @@ export {
   maskChannels,
   targetIsSparse,
 } from './plan/inputs.js';
+export {
+  type LevelInputs,
+  type LevelsInputs,
+  type LevelsPlan,
+  levelInputs,
+  levelsPlanOf,
+  type PlanLevel,
+  type Resizing,
+} from './plan/levels.js';
+export { nearestIndices } from './plan/nearest.js';
 export { type Plan, type PlanTerm, type PlanTermOf, planOf } from './plan/plan.js';
 export { combine } from './presets/combine.js';
 export {
@@ -46,6 +56,12 @@ export {
   type FocalOptions,
   focal,
 } from './presets/cross-entropy.js';
+export {
+  type DeepSupervisionOptions,
+  deepSupervision,
+  type LevelWeights,
+  levelWeights,
+} from './presets/deep-supervision.js';
 export { type NoiseRobustDiceOptions, noiseRobustDice } from './presets/dice-forms.js';
 export type { OverlapOptions } from './presets/options.js';
 export {
@@ -70,6 +86,7 @@ export {
   unifiedFocalTversky,
 } from './presets/unified-focal.js';
 export { type CompileOptions, compile } from './program/compile.js';
+export { type CompiledLevel, compileLevels } from './program/compile-levels.js';
 export { printProgram } from './program/print-program.js';
 export {
   coefficientInput,
@@ -98,6 +115,7 @@ export type {
   VariantSchema,
 } from './schema/schema.js';
 export { type ChannelUse, channelUse } from './spec/channel-use.js';
+export { type CompleteLevels, type LevelsSpec, levelsSchema, parseLevels } from './spec/levels.js';
 export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
 export {
   type CompleteMetric,

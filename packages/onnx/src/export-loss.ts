@@ -3,8 +3,13 @@ import { type Graph, graphBuilder } from './graph.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
-import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
-import { expanded, expandedLabels, likePrediction, one, ones, squeezed } from './placement.js';
+import {
+  type CompleteOptions,
+  comparedAs,
+  completeOptions,
+  type ExportOptions,
+} from './options.js';
+import { expanded, inputValue, likePrediction, one, ones, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort } from './ports.js';
 import { planMetadata } from './read-spec.js';
 import type { Emission, Value } from './value.js';
@@ -54,8 +59,7 @@ function lossGraph(program: Program, options: CompleteOptions): Graph {
     graph,
     spatialRank,
     opset: options.opset,
-    // Comparing bytes is no faster, and as int32 they cannot wrap around beside 256 channels.
-    integers: options.labels === 'int64' ? 'int64' : 'int32',
+    integers: comparedAs(options.labels),
     prediction: 'prediction',
   };
   const ops = onnxOps(emission, namesOf(program, new Set(names)));
@@ -69,11 +73,7 @@ function lossGraph(program: Program, options: CompleteOptions): Graph {
       const [cells] = execute(ops, [loss], given);
       return cells && ones(emission, cells);
     }
-    const node = program.inputs.find((each) => each.op === 'input' && each.name === input);
-    if (node === undefined) return undefined;
-    if (node.type === 'integer') return expandedLabels(emission, input, options.labels);
-    // A mask of one value per voxel has a channel axis of size 1 already.
-    return { name: input, axes: node.axes, rank: 2 + spatialRank };
+    return inputValue(emission, program, input, input, options.labels);
   };
   const values = execute(
     ops,

@@ -8,6 +8,11 @@ export type Output = 'loss' | 'gradient' | 'scores' | 'statistics';
 /** The element type of integer targets. */
 export type LabelType = 'uint8' | 'int32' | 'int64';
 
+/** In which type labels are compared: bytes are no faster, and could wrap around beside 256 channels. */
+export function comparedAs(labels: LabelType): 'int32' | 'int64' {
+  return labels === 'int64' ? 'int64' : 'int32';
+}
+
 /** How a loss becomes a graph. */
 export interface ExportOptions {
   /** Number of spatial axes of prediction and target. */

@@ -1,4 +1,4 @@
-import type { Axis } from '@softdice/core';
+import type { Axis, Program } from '@softdice/core';
 import { elementNumber } from './model.js';
 import { type Emission, integerList, missingPositions, type Value } from './value.js';
 
@@ -14,13 +14,28 @@ export function expanded(emission: Emission, input: string, axes: readonly Axis[
 }
 
 /** The label input in the element type of all comparisons. */
-export function expandedLabels(emission: Emission, input: string, type: string): Value {
+function expandedLabels(emission: Emission, input: string, type: string): Value {
   const { graph, integers } = emission;
   const typed =
     type === integers
       ? input
       : graph.node('Cast', [input], `${input}/${integers}`, { to: elementNumber(integers) });
   return expanded(emission, typed, ['sample', 'voxel']);
+}
+
+/** An input of a program as a value, read from a tensor of the graph. */
+export function inputValue(
+  emission: Emission,
+  program: Program,
+  input: string,
+  tensor: string,
+  labels: string,
+): Value | undefined {
+  const node = program.inputs.find((each) => each.op === 'input' && each.name === input);
+  if (node === undefined) return undefined;
+  if (node.type === 'integer') return expandedLabels(emission, tensor, labels);
+  // A mask of one value per voxel has a channel axis of size 1 already.
+  return { name: tensor, axes: node.axes, rank: 2 + emission.spatialRank };
 }
 
 /** The tensor of a value without the axes that it lacks. */

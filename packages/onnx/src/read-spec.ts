@@ -1,9 +1,20 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { InputError, type LossSpec, type Plan, parseSpec } from '@softdice/core';
+import {
+  InputError,
+  type LevelsPlan,
+  type LevelsSpec,
+  type LossSpec,
+  type Plan,
+  parseLevels,
+  parseSpec,
+} from '@softdice/core';
 import { type ModelProto, ModelProtoSchema } from 'onnx-buf';
 
 /** Where a model keeps its plan. */
 const planKey = 'softdice.plan';
+
+/** Where a model of several levels keeps theirs. */
+const levelsKey = 'softdice.levels';
 
 /** Where a model says how its metadata is written. */
 const formatKey = 'softdice.format';
@@ -14,6 +25,11 @@ const format = '1';
 /** What a model says about the loss in it. */
 export function planMetadata(plan: Plan): Readonly<Record<string, string>> {
   return { [formatKey]: format, [planKey]: JSON.stringify(plan) };
+}
+
+/** What a model says about the levels in it. */
+export function levelsMetadata(plan: LevelsPlan): Readonly<Record<string, string>> {
+  return { [formatKey]: format, [levelsKey]: JSON.stringify(plan) };
 }
 
 /**
@@ -30,19 +46,46 @@ export function planMetadata(plan: Plan): Readonly<Record<string, string>> {
  * ```
  */
 export function readSpec(model: Uint8Array): LossSpec {
+  return parseSpec(carried(model, planKey));
+}
+
+/**
+ * Reads deep supervision back from a model that {@link exportLevels} wrote.
+ *
+ * @param model - The bytes of the .onnx file.
+ * @returns The levels with every default explicit, as they were when the model was written.
+ * @throws InputError - if the bytes are no ONNX model, or it has no levels or those of a later version.
+ * @throws SpecError - if the levels in it are not valid.
+ *
+ * @example
+ * ```ts
+ * const spec = deepSupervision(dice(), levelWeights.two(2));
+ * readLevels(exportLevels(spec, { spatialRank: 2 }));
+ * ```
+ */
+export function readLevels(model: Uint8Array): LevelsSpec {
+  return parseLevels(carried(model, levelsKey));
+}
+
+/** The document that a model carries under a key. */
+function carried(model: Uint8Array, key: string): unknown {
   const { graph, metadataProps } = decoded(model);
   if (graph === undefined) throw notReadable('an ONNX model', 'bytes without a graph');
-  const metadata = new Map(metadataProps.map(({ key, value }) => [key, value]));
-  const plan = metadata.get(planKey);
+  const metadata = new Map(metadataProps.map((each) => [each.key, each.value]));
+  const plan = metadata.get(key);
   if (plan === undefined) {
-    throw notReadable(`metadata ${planKey}`, 'none', 'only models that softdice wrote have it');
+    const fix =
+      key === planKey && metadata.has(levelsKey)
+        ? 'it holds several levels: use readLevels'
+        : 'only models that softdice wrote have it';
+    throw notReadable(`metadata ${key}`, 'none', fix);
   }
   const written = metadata.get(formatKey) ?? 'none';
   if (written !== format) {
     const fix = 'read it with the version of softdice that wrote it, or a later one';
     throw notReadable(`${formatKey} ${format}`, written, fix);
   }
-  return parseSpec(parsed(plan));
+  return parsed(plan, key);
 }
 
 function decoded(model: Uint8Array): ModelProto {
@@ -53,11 +96,11 @@ function decoded(model: Uint8Array): ModelProto {
   }
 }
 
-function parsed(plan: string): unknown {
+function parsed(plan: string, key: string): unknown {
   try {
     return JSON.parse(plan);
   } catch {
-    throw notReadable(`JSON in ${planKey}`, plan.slice(0, 40));
+    throw notReadable(`JSON in ${key}`, plan.slice(0, 40));
   }
 }
 

@@ -95,7 +95,8 @@ export function checkTensors(
   }
 }
 
-function tensorProblems(
+/** Whether a value is a tensor that can be used. */
+export function tensorProblems(
   path: string,
   value: unknown,
   types: readonly tf.DataType[],

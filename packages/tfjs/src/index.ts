@@ -3,6 +3,12 @@ export type { Kernels, LossOptions } from './check.js';
 export { type Evaluation, evaluate, type TermEvaluation } from './evaluate.js';
 export { type Path, pathOf } from './fused/path-of.js';
 export type { Layout } from './layout.js';
+export {
+  type LevelsLossFunction,
+  type LevelsValueAndGradients,
+  levelsLossFunction,
+  levelsValueAndGradients,
+} from './levels.js';
 export { type LossFunction, lossFunction } from './loss-function.js';
 export type { LossTensors } from './placement.js';
 export {

@@ -91,7 +91,7 @@ function readFields(
 
 /** Where an unknown field means a decision: deeper ones, as in `absent`, have thresholds of their own. */
 function isTermOrLoss(path: string): boolean {
-  return path === '' || /^terms\[\d+\]$/.test(path);
+  return /^(terms\[\d+\])?$/.test(path.replace(/^levels\[\d+\]\.loss\.?/, ''));
 }
 
 /** Why a word that many would try is refused; a loss cannot decide, only a metric can. */

@@ -1,0 +1,156 @@
+import {
+  type CompiledLevel,
+  compileLevels,
+  execute,
+  type LevelsSpec,
+  levelsPlanOf,
+  type Node,
+} from '@softdice/core';
+import { type Graph, type GraphBuilder, graphBuilder, type Port } from './graph.js';
+import { completeLevelsOptions, type LevelsExportOptions } from './levels-options.js';
+import { modelBytes } from './model.js';
+import { namesOf } from './names.js';
+import { nearest } from './nearest.js';
+import { onnxOps } from './ops.js';
+import { type CompleteOptions, comparedAs } from './options.js';
+import { inputValue, likePrediction, squeezed } from './placement.js';
+import { inputPorts, outputPort } from './ports.js';
+import { levelsMetadata } from './read-spec.js';
+import type { Emission, Value } from './value.js';
+
+/**
+ * Writes deep supervision as one ONNX model of standard operators: `loss = Σ weight · loss of a level`.
+ *
+ * Inputs: `prediction.0`, the finest, `prediction.1` and so on, each as {@link exportLoss} takes it;
+ * with targets 'nearest' `target`, and `mask` where the losses take one, of any sizes; with targets
+ * 'given' `target.0`, `mask.0` and so on. Outputs: `loss`, `[]`; `gradient.0` and so on, the
+ * derivatives of the loss by each prediction, of its shape.
+ *
+ * The model carries the plan, see {@link readLevels}. The same spec and options give the same bytes.
+ *
+ * @param spec - Deep supervision.
+ * @param options - Spatial rank, and what differs from the defaults.
+ * @throws SpecError - listing every violation of the spec.
+ * @throws InputError - listing every option that is unknown, not allowed or does not fit the spec.
+ *
+ * @example
+ * ```ts
+ * const loss = dice({ target: 'labels', activation: 'softmax' });
+ * const bytes = exportLevels(deepSupervision(loss, levelWeights.exp(3)), { spatialRank: 2 });
+ * ```
+ */
+export function exportLevels(spec: LevelsSpec, options: LevelsExportOptions): Uint8Array {
+  const plan = levelsPlanOf(spec);
+  const complete = completeLevelsOptions(plan, options);
+  const levels = compileLevels(plan, { spatialRank: complete.spatialRank });
+  const graph = levelsGraph(levels, plan.targets, complete);
+  return modelBytes(graph, complete.opset, levelsMetadata(plan));
+}
+
+function levelsGraph(
+  levels: readonly CompiledLevel[],
+  targets: 'nearest' | 'given',
+  options: CompleteOptions,
+): Graph {
+  const inputs = levels.map(({ program }, at) =>
+    levelPorts(inputPorts(program, options), at, targets),
+  );
+  const outputs = options.outputs.flatMap((output) =>
+    output === 'gradient' ? levels.map((_, at) => `gradient.${at}`) : [output],
+  );
+  // A shared target is the same port for each level.
+  const ports = new Map(inputs.flat().map(({ port }) => [port.name, port]));
+  const graph = graphBuilder([...ports.keys(), ...outputs]);
+  for (const port of ports.values()) graph.input(port);
+  const parts = levels.map((level, at) => emitted(graph, level, at, inputs[at] ?? [], options));
+  for (const output of options.outputs) {
+    if (output === 'gradient') for (const part of parts) part.gradient();
+    else graph.output({ name: 'loss', type: 'float', dims: [] }, sumOf(graph, parts));
+  }
+  return graph.build();
+}
+
+function sumOf(graph: GraphBuilder, parts: readonly Emitted[]): string {
+  return parts
+    .map((part) => part.loss())
+    .reduce((sum, part, at) => graph.node('Add', [sum, part], `sum.${at}`));
+}
+
+/** What a level reads: a tensor of the graph, perhaps of other sizes. */
+interface LevelPort {
+  readonly input: string;
+  readonly port: Port;
+  readonly isResized: boolean;
+}
+
+function levelPorts(
+  ports: readonly Port[],
+  level: number,
+  targets: 'nearest' | 'given',
+): readonly LevelPort[] {
+  return ports.map((port) => {
+    const isResized = targets === 'nearest' && port.name !== 'prediction';
+    const suffix = isResized ? '' : `.${level}`;
+    const dims = ownSizes(port.dims, isResized ? ' of the target' : suffix);
+    return { input: port.name, port: { ...port, name: port.name + suffix, dims }, isResized };
+  });
+}
+
+/** Levels have sizes of their own, and so does a target that they share; equal names are equal sizes. */
+function ownSizes(dims: Port['dims'], whose: string): Port['dims'] {
+  return dims.map((size) => (typeof size === 'string' ? `${size}${whose}` : size));
+}
+
+/** What a level adds to the graph where it is wanted. */
+interface Emitted {
+  /** The loss times its weight. */
+  readonly loss: () => string;
+  readonly gradient: () => void;
+}
+
+/** The program of a level in the graph. */
+function emitted(
+  graph: GraphBuilder,
+  { weight, program }: CompiledLevel,
+  level: number,
+  ports: readonly LevelPort[],
+  options: CompleteOptions,
+): Emitted {
+  const { spatialRank, opset, labels } = options;
+  const prediction = `prediction.${level}`;
+  const integers = comparedAs(labels);
+  const emission: Emission = { graph, spatialRank, opset, integers, prediction };
+  const name = namesOf(program, new Set());
+  const ops = onnxOps(emission, (node) => `${level}/${name(node)}`);
+  const factor = graph.constant('float', [], [weight]);
+  const given = (input: string): Value | undefined => {
+    // The gradient is that of weight times loss.
+    if (input === 'cotangent') return { name: factor, axes: [], rank: 0, constant: weight };
+    const read = ports.find((one) => one.input === input);
+    if (read === undefined) return undefined;
+    const first = read.port.dims.length === spatialRank + 1 ? 1 : 2;
+    const tensor = read.isResized
+      ? nearest(emission, read.port.name, first, prediction)
+      : read.port.name;
+    return inputValue(emission, program, input, tensor, labels);
+  };
+  const { loss, gradient } = program.whole;
+  const computed = (node: Node): Value => {
+    const [value] = execute(ops, [node], given);
+    if (value === undefined) throw new TypeError('a program without a value');
+    return value;
+  };
+  return {
+    loss: () => {
+      const scalar = squeezed(emission, computed(loss), `${level}/loss/squeezed`);
+      return graph.node('Mul', [scalar, factor], `${level}/weighted`);
+    },
+    gradient: () => {
+      const output = `gradient.${level}`;
+      const axes = program.inputs[0]?.axes ?? [];
+      const tensor = likePrediction(emission, computed(gradient), axes, `${output}/expanded`);
+      const port = outputPort(program, spatialRank, output, gradient);
+      graph.output({ ...port, dims: ownSizes(port.dims, `.${level}`) }, tensor);
+    },
+  };
+}

@@ -67,6 +67,9 @@ describe('the generators', () => {
       'a focal cross-entropy': share(({ plan }) =>
         plan.terms.some((term) => term.kind === 'cross-entropy' && term.focus > 0),
       ),
+      'the hardest voxels alone': share(({ plan }) =>
+        plan.terms.some((term) => term.kind === 'cross-entropy' && term.hardest < 100),
+      ),
       'absent skipped': share(({ plan }) =>
         plan.terms.some((term) => term.kind === 'overlap' && term.absent.kind === 'skip'),
       ),
@@ -76,6 +79,10 @@ describe('the generators', () => {
     };
     const rare = Object.entries(corners).filter(([, part]) => part < 0.03);
     expect(rare).toEqual([]);
+    const tied = ({ plan, drawn: { values } }: (typeof drawn)[0]): boolean =>
+      values === 'flat' &&
+      plan.terms.some((term) => term.kind === 'cross-entropy' && term.hardest < 100);
+    expect(drawn.filter(tied).length).toBeGreaterThan(20);
   });
 
   it('draw inputs that float32 holds exactly', () => {

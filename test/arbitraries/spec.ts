@@ -113,9 +113,15 @@ function crossEntropyTerms(
           : { labelSmoothing: fc.constant(0) }),
         focus: fc.constantFrom(0, 0, 0.25, 1, 1.5, 2, 4.25),
         exponent: fc.constantFrom(1, 1, 0.3, 1.5, 2),
+        hardest: fc.oneof(
+          { arbitrary: fc.constant(100), weight: 2 },
+          fc.constantFrom(50, 30, 12.5),
+          fromSchema(crossEntropy.hardest, numbers),
+        ),
       };
       return fc
         .record(model, { requiredKeys: ['kind', 'activation', 'distribution', 'classes'] })
+        .map(averageOfHardest)
         .map(boundedSlopes);
     });
 }
@@ -130,6 +136,19 @@ function boundedSlopes(term: Record<string, unknown>): Record<string, unknown> {
     ...(exponent < 1 && !valid({ ...term, focus: 0 }) ? { exponent: 1 } : {}),
   };
   return focus > 0 && focus < 1 && !valid(gentle) ? { ...gentle, focus: 1 } : gentle;
+}
+
+/** The hardest voxels have one average, no grid and no weights by frequency. */
+function averageOfHardest(term: Record<string, unknown>): Record<string, unknown> {
+  const { reduction, weights, ...rest } = term;
+  if (term['hardest'] === undefined || term['hardest'] === 100) return term;
+  const { kind } = (weights ?? {}) as { kind?: string };
+  return {
+    ...rest,
+    ...(kind === 'given' ? { weights } : {}),
+    average: 'voxels',
+    ...(reduction === 'mean' || reduction === 'class-sum' ? { reduction } : {}),
+  };
 }
 
 function givenWeights(scored: number): fc.Arbitrary<unknown> {

@@ -1,4 +1,12 @@
-import { compile, type LossSpec, lossSchema, parseSpec, type Schema, sweeps } from '@softdice/core';
+import {
+  compile,
+  type LossSpec,
+  lossSchema,
+  parseSpec,
+  type Schema,
+  sweeps,
+  topK,
+} from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 
 type Choice = Extract<Schema, { type: 'choice' | 'tagged' }>;
@@ -187,6 +195,17 @@ describe('sweeps over the voxels', () => {
       reduction sum: 1, 2
       reduction none: 1, 2"
     `);
+  });
+
+  it('are one more of each where the hardest voxels are chosen first', () => {
+    const voxels = ['all', 'mask', 'channel-mask'] as const;
+    const rows = voxels.map((kind) => {
+      const { whole } = compile(topK({ voxels: kind }));
+      return `${kind}: ${sweeps(whole.loss)}, ${sweeps(whole.gradient)}`;
+    });
+    expect(rows).toEqual(['all: 2, 3', 'mask: 2, 3', 'channel-mask: 2, 3']);
+    const { whole } = compile(topK({ percent: 100 }));
+    expect([sweeps(whole.loss), sweeps(whole.gradient)]).toEqual([1, 1]);
   });
 
   it('are no more for several terms', () => {

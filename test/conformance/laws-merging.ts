@@ -4,15 +4,29 @@ import {
   finish,
   merge,
   type NamedArray,
+  type Program,
   type Statistics,
 } from '@softdice/core';
 import fc from 'fast-check';
-import { type Batch, type Case, cases, type Tensor } from '../arbitraries/batch.js';
+import {
+  type Batch,
+  type Case,
+  type CaseOptions,
+  cases,
+  type Tensor,
+} from '../arbitraries/batch.js';
 import { boundsOf } from './bounds.js';
 import { type Disagreement, disagreement } from './compare.js';
 import type { Law } from './law.js';
 import { largest } from './one-term.js';
 import type { Result, Target } from './target.js';
+
+/** Cases of losses of which such parts merge. */
+function mergeable(of: 'tiles' | 'batches', options: CaseOptions = {}): fc.Arbitrary<Case> {
+  const enough: readonly Program['additive'][] =
+    of === 'tiles' ? ['voxels'] : ['voxels', 'samples'];
+  return cases(options).filter(({ spec }) => enough.includes(compile(spec).additive));
+}
 
 /** The loss is what the head makes of statistics, and statistics of parts add up to the whole. */
 export const mergingLaws: readonly Law[] = [
@@ -23,7 +37,7 @@ export const mergingLaws: readonly Law[] = [
   },
   {
     name: 'tiles merge to their sample',
-    cases: cases({ rank: fc.constant(1) }),
+    cases: mergeable('tiles', { rank: fc.constant(1) }),
     check: (target, drawn, choice) => {
       const length = drawn.batch.prediction.shape[2] ?? 1;
       const cut = choice % length;
@@ -33,7 +47,7 @@ export const mergingLaws: readonly Law[] = [
   },
   {
     name: 'batches merge to their union',
-    cases: cases(),
+    cases: mergeable('batches'),
     check: (target, drawn, choice) => {
       const samples = drawn.batch.prediction.shape[0] ?? 1;
       const cut = choice % samples;
@@ -64,7 +78,8 @@ async function mergedDisagreements(
       ),
     );
   }
-  const merged = merge(statistics, of, program);
+  const [only = {}, ...others] = statistics;
+  const merged = others.length === 0 ? only : merge(statistics, of, program);
   const finished = finish(program, merged);
   const bounds = boundsOf(drawn, target.precision);
   // Each side is off by its own rounding: of the whole, and of its parts.

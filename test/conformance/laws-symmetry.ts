@@ -98,11 +98,18 @@ export const symmetryLaws: readonly Law[] = [
   },
 ];
 
-/** A mean over all voxels changes where voxels are taken away, also those that do not count. */
+/**
+ * What is taken of all voxels changes where voxels are taken away, also those that do not count: a mean
+ * over all of them, and a percentage of the hardest.
+ */
 function perCounted(drawn: Case): Case {
   const terms = drawn.plan.terms.map((term) =>
-    term.kind === 'cross-entropy' && term.average === 'voxels'
-      ? { ...term, average: 'valid' as const }
+    term.kind === 'cross-entropy'
+      ? {
+          ...term,
+          hardest: 100,
+          average: term.average === 'voxels' ? ('valid' as const) : term.average,
+        }
       : term,
   );
   return under(drawn, { ...drawn.spec, terms });

@@ -258,6 +258,28 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     entropyPair({ negative: 2 }, { ...bernoulli, negative: 2 }),
   ],
   C22: [entropyPair({ ...bernoulli, average: 'class-weighted' }, { average: 'class-weighted' })],
+  C33: [
+    entropyPair({ hardest: 12.34567, average: 'voxels' }, { hardest: 12.3456, average: 'voxels' }),
+    entropyPair({ hardest: 1e-5, average: 'voxels' }, { hardest: 1e-4, average: 'voxels' }),
+  ],
+  C34: [
+    entropyPair({ hardest: 30 }, { hardest: 30, average: 'voxels' }),
+    entropyPair({ hardest: 30, average: 'class-weighted' }, { average: 'class-weighted' }),
+  ],
+  C35: [
+    entropyPair(
+      { hardest: 30, average: 'voxels', weights: 'frequency' },
+      { hardest: 100, average: 'voxels', weights: 'frequency' },
+    ),
+    entropyPair(
+      { hardest: 30, average: 'voxels', reduction: 'sum' },
+      { hardest: 30, average: 'voxels', reduction: 'mean' },
+    ),
+    entropyPair(
+      { hardest: 30, average: 'voxels', reduction: 'none' },
+      { average: 'voxels', reduction: 'none' },
+    ),
+  ],
   C23: [entropyPair({}, { distribution: 'bernoulli' }, { target: 'binary' })],
   C24: [
     entropyPair(

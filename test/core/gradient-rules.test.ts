@@ -64,6 +64,7 @@ const examples: { readonly [O in Op]: Example } = {
       b.shift(y, { dimension: 0, by: -1, fill: 2 }, x),
     ),
   ),
+  top: flat((b, { x }) => b.top(x, 300_000)),
   toClass: slope((b, { x, y }) => {
     const map = { kind: 'rows', rows: [[0, 2], [1], [2]] } as const;
     return b.mul(b.toClass(x, map), b.toClass(y, map));

@@ -81,6 +81,8 @@ const examples: { readonly [O in Op]: Example } = {
     (b, _, y) => b.shift(y, { dimension: 0, by: 1, fill: 9 }, b.input('z', ['voxel'])),
     ...[2, 2, 9, 0, 0, 9, 4, 4, 9],
   ),
+  // 4.5 of the products 0 0 8 6 0 20 are 4: three above, one place for three zeros.
+  top: example(grid, (b, x, y) => b.top(b.mul(x, y), 750_000), 1 / 3, 1 / 3, 1, 1, 1 / 3, 1),
   toClass: example(
     ['sample', 'class'],
     (b, x) => b.toClass(x, { kind: 'rows', rows: [[2, 0], [1]] }),

@@ -2,6 +2,7 @@ import {
   crossEntropy,
   dice,
   diceCrossEntropy,
+  diceTopK,
   fBeta,
   focal,
   focalTversky,
@@ -12,6 +13,7 @@ import {
   noiseRobustDice,
   planOf,
   softDice,
+  topK,
   tversky,
   unifiedFocal,
   unifiedFocalCrossEntropy,
@@ -87,6 +89,24 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
           distribution: 'bernoulli',
           reduction: 'mean',
         },
+      ],
+    },
+  ],
+  [
+    'topK',
+    topK(),
+    {
+      terms: [{ kind: 'cross-entropy', activation: 'softmax', average: 'voxels', hardest: 10 }],
+    },
+  ],
+  [
+    'diceTopK',
+    diceTopK({ target: 'labels', dice: { per: 'batch' }, topK: { percent: 20 } }),
+    {
+      target: 'labels',
+      terms: [
+        { kind: 'overlap', activation: 'softmax', per: 'batch' },
+        { kind: 'cross-entropy', activation: 'softmax', average: 'voxels', hardest: 20 },
       ],
     },
   ],

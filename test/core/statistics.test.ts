@@ -3,12 +3,14 @@ import {
   combine,
   compile,
   dice,
+  diceTopK,
   filled,
   finish,
   jaccard,
   merge,
   type NamedArray,
   type Program,
+  topK,
 } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './problems.js';
@@ -108,6 +110,19 @@ describe('losses of which parts do not add up', () => {
     expect(problems.map(({ path, received }) => [path, received])).toEqual(
       holds ? [] : [['parts', of]],
     );
+  });
+
+  it('refuses parts of the hardest voxels, which are those of the whole batch', () => {
+    const program = compile(diceTopK({ target: 'labels' }));
+    expect(program.additive).toBe('nothing');
+    const fix = 'compute the statistics of whole samples, or of the whole batch';
+    for (const of of ['tiles', 'batches'] as const) {
+      const expected = 'the whole batch at once of a loss that is additive over nothing';
+      expect(problemsOf(() => merge([{}, {}], of, program))).toEqual([
+        { path: 'parts', expected, received: of, fix },
+      ]);
+    }
+    expect(compile(topK({ percent: 100 })).additive).toBe('voxels');
   });
 
   it('says what can be merged instead', () => {

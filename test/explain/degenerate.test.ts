@@ -139,7 +139,9 @@ describe('an explanation', () => {
         );
         expect(JSON.stringify(explanation)).not.toMatch(/undefined|NaN|Infinity/);
         expect(explanation.sources.length).toBeGreaterThan(0);
-        expect(explanation.sweeps).toBeLessThanOrEqual(2);
+        // What is ranked must be known before it is summed.
+        const most = JSON.stringify(spec).includes('hardest') ? 3 : 2;
+        expect(explanation.sweeps).toBeLessThanOrEqual(most);
       }),
       { numRuns: 100, seed },
     );

@@ -14,6 +14,7 @@ import {
   type Node,
   opTable,
   softDice,
+  topK,
   tversky,
   vnet,
 } from '@softdice/core';
@@ -132,6 +133,26 @@ describe('the printed formula', () => {
         'M = sum over voxel of [target = channel]',
       ].join('\n'),
     );
+  });
+
+  it('of the hardest voxels says by what they are ranked', () => {
+    const weights = { kind: 'given', values: [1, 2] } as const;
+    const spec = topK({ target: 'labels', weights, percent: 30, voxels: 'mask' });
+    expect(text(spec)).toBe(
+      [
+        'loss = count(class) ((sum over sample, class of v X) / max(sum over sample, class of N, 1e-30))',
+        'v = [1, 2]',
+        'X = sum over voxel of s l',
+        'N = (sum over sample, voxel of s) / count(sample)',
+        's = hardest 30 % of sum over class of v l',
+        'l = (1 - [mask = 0]) [target = channel] (-(log softmax over channel of prediction))',
+      ].join('\n'),
+    );
+    expect(explain(spec).formula.latex).toContain(
+      '\\operatorname{hardest}_{30\\,\\%}\\left( \\sum_{c} v \\, l \\right)',
+    );
+    expect(explain(spec).gradient.cell).toContain('the mean over the hardest 30 % of the voxels');
+    expect(explain(spec).sweeps).toBe(3);
   });
 
   it('of weights by volume', () => {

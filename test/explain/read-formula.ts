@@ -23,7 +23,7 @@ const functions = [
   'count',
 ];
 const token =
-  /\s*(log cosh(?=\()|log softmax(?= over)|\d[\d.]*(?:e-?\d+)?|"[^"]*"(?:\.\p{L}+)?|\p{L}[\p{L}\d_-]*(?:\.\p{L}+)?|[-+/^()[\],<=])/uy;
+  /\s*(log cosh(?=\()|log softmax(?= over)|\d[\d.]*(?:e-?\d+)?|"[^"]*"(?:\.\p{L}+)?|\p{L}[\p{L}\d_-]*(?:\.\p{L}+)?|[-+/^()[\],<=%])/uy;
 
 function tokens(text: string): string[] {
   const found: string[] = [];
@@ -48,6 +48,7 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
 
   const expression = (): Node => {
     if (rest[1] === 'over') return prefix();
+    if (rest[2] === '%') return hardest();
     let left = accept('-') ? b.mul(b.real(-1), quotient()) : quotient();
     while (rest[0] === '+' || rest[0] === '-') {
       left = next() === '+' ? b.add(left, quotient()) : b.sub(left, quotient());
@@ -74,6 +75,13 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     const size = b.sum(weight, axes, like());
     const total = b.sum(b.mul(weight, x), axes, like());
     return b.div(total, by === undefined ? size : b.max(size, b.real(1e-30)));
+  };
+  const hardest = (): Node => {
+    expect('hardest');
+    const perMillion = Math.round(Number(next()) * 1e4);
+    expect('%');
+    expect('of');
+    return b.top(expression(), perMillion);
   };
   const quotient = (): Node => {
     const top = product();

@@ -8,6 +8,7 @@ import {
   noiseRobustDice,
   type OverlapOptions,
   softDice,
+  topK,
   tversky,
   vnet,
 } from '@softdice/core';
@@ -127,6 +128,14 @@ export const table: Readonly<
       generalizedDice({ ...usual, weights: volume({ kind: 'zero' }) }),
       generalizedDice({ ...usual, weights: volume({ kind: 'epsilon', epsilon: 1 }) }),
     ],
+  },
+  W16: {
+    with: [
+      topK({ voxels: 'mask' }),
+      topK({ target: { kind: 'labels', ignore: 255 }, percent: 50 }),
+      topK({ voxels: 'target-mass' }),
+    ],
+    without: [topK(), topK({ percent: 100, voxels: 'mask' })],
   },
   W18: {
     with: [noiseRobustDice(usual)],

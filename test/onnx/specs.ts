@@ -9,6 +9,7 @@ import {
   logCoshDice,
   noiseRobustDice,
   softDice,
+  topK,
   tversky,
   vnet,
 } from '@softdice/core';
@@ -105,6 +106,24 @@ export const specs: Readonly<Record<string, readonly [channels: number, spec: Lo
         absent: 'epsilon',
       },
     }),
+  ],
+  'hardest voxels': [3, topK({ ...labelled, percent: 30 })],
+  'hardest voxels of listed classes, weighted, masked': [
+    4,
+    topK({
+      ...labelled,
+      percent: 12.5,
+      voxels: 'mask',
+      classes: { kind: 'list', channels: [3, 1] },
+      weights: { kind: 'given', values: [1, 2] },
+    }),
+  ],
+  'dice and hardest voxels, sigmoid': [
+    2,
+    combine([
+      [1, dice({ target: 'multilabel', activation: 'sigmoid' })],
+      [2, topK({ target: 'multilabel', activation: 'sigmoid', percent: 50 })],
+    ]),
   ],
   combined: [
     3,

@@ -69,8 +69,7 @@ function axesOf({ args }: GoldenCase, read: Arguments): readonly number[] | unde
 
 /** One rounding per addend of the longest sum. */
 function roundoffOf(dtype: string, { data }: Tensor): number {
-  // A mixed policy computes in the half precision that it names.
-  const rounding = roundings[dtype.replace('mixed_', '')];
+  const rounding = roundings[dtype];
   if (rounding === undefined) throw new TypeError(`no dtype ${dtype}`);
   return data.length * rounding;
 }

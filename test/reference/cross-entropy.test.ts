@@ -1,4 +1,4 @@
-import { crossEntropy, focal, type LossSpec } from '@softdice/core';
+import { crossEntropy, focal, type LossSpec, topK } from '@softdice/core';
 import { evaluate, type Tensor } from '@softdice/reference';
 import { describe, expect, it } from 'vitest';
 
@@ -119,5 +119,59 @@ describe('a cross-entropy by hand', () => {
     const { loss, gradient, scores } = evaluate(spec, { prediction, target: t });
     expect([...loss.data, ...scores.data]).toEqual([0, 0, 0]);
     expect(gradient.data.every((slope) => slope === 0)).toBe(true);
+  });
+});
+
+describe('the hardest voxels', () => {
+  // Cross-entropies -log 0.8, -log 0.6, -log 0.2 and -log 0.5.
+  const four: Tensor = {
+    shape: [2, 2, 2],
+    data: [Math.log(4), Math.log(1.5), 0, 0, 0, 0, Math.log(4), 0],
+  };
+  const labels: Tensor = { shape: [2, 2], data: [0, 0, 0, 1] };
+  const loss = (spec: LossSpec, t: Tensor = labels): number =>
+    evaluate(spec, { prediction: four, target: t }).loss.data[0] ?? Number.NaN;
+
+  it('are those of all samples, averaged', () => {
+    expect(loss(topK({ target: 'labels', percent: 25 }))).toBeCloseTo(log(0.2), 14);
+    expect(loss(topK({ target: 'labels', percent: 50 }))).toBeCloseTo(
+      (log(0.2) + log(0.5)) / 2,
+      14,
+    );
+    expect(loss(topK({ target: 'labels', percent: 74.9999 }))).toBeCloseTo(
+      (log(0.2) + log(0.5)) / 2,
+      14,
+    );
+    expect(loss(topK({ target: 'labels', percent: 1 }))).toBeCloseTo(log(0.2), 14);
+    expect(loss(topK({ target: 'labels', percent: 100 }))).toBe(
+      loss(crossEntropy({ target: 'labels', average: 'voxels' })),
+    );
+  });
+
+  it('are ranked by what they weigh', () => {
+    // 3 (-log 0.5) is more than -log 0.2.
+    const spec = topK({ target: 'labels', percent: 25, weights: given(1, 3) });
+    expect(loss(spec)).toBeCloseTo(3 * log(0.5), 14);
+  });
+
+  it('can be ignored ones, which count with a loss of 0', () => {
+    const spec = topK({ target: { kind: 'labels', ignore: 1 }, percent: 50 });
+    const one: Tensor = { shape: [2, 2], data: [1, 0, 1, 1] };
+    expect(loss(spec, one)).toBeCloseTo(log(0.6) / 2, 14);
+  });
+
+  it('share the last places if they are equal, and alone have a gradient', () => {
+    const flat: Tensor = { shape: [1, 2, 4], data: [0, 0, 0, Math.log(4), 0, 0, 0, 0] };
+    const t: Tensor = { shape: [1, 4], data: [0, 1, 0, 1] };
+    const { gradient, statistics } = evaluate(topK({ target: 'labels', percent: 50 }), {
+      prediction: flat,
+      target: t,
+    });
+    // One place for the wrong voxel, one for the three that are equal; p - t by their shares, over 2.
+    const [part, wrong] = [1 / 3 / 2, 1 / 2];
+    const first = [-0.5 * part, 0.5 * part, -0.5 * part, 0.8 * wrong];
+    const both = [...first, ...first.map((slope) => -slope)];
+    expect([...gradient.data]).toEqual(both.map((slope) => expect.closeTo(slope, 14)));
+    expect([...(statistics['cross-entropy.N']?.data ?? [])]).toEqual([2, 2]);
   });
 });

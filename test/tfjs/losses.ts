@@ -9,6 +9,7 @@ import {
   logCoshDice,
   noiseRobustDice,
   softDice,
+  topK,
   tversky,
   vnet,
 } from '@softdice/core';
@@ -109,6 +110,21 @@ export const losses: readonly Tried[] = [
       weights: { kind: 'volume', normalise: 'weighted-mean', absent: 'zero' },
     }),
     channels: 3,
+  },
+  { name: 'hardest voxels', spec: topK({ ...labels, percent: 30 }), channels: 3 },
+  {
+    name: 'dice and hardest voxels, masked',
+    spec: combine([
+      [1, dice({ ...labels, voxels: 'mask' })],
+      [1, topK({ ...labels, voxels: 'mask', classes: 'foreground', percent: 50 })],
+    ]),
+    channels: 3,
+  },
+  {
+    // The gradient reads the ranking and the prediction, which no activation stands for.
+    name: 'hardest voxels of probabilities',
+    spec: topK({ target: 'multilabel', activation: 'none', distribution: 'bernoulli' }),
+    channels: 2,
   },
   {
     name: 'log, target mass',

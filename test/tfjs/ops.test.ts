@@ -89,6 +89,11 @@ const voxelExpressions: Readonly<Record<string, (b: Builder, x: Node, labels: No
     b.shift(b.sum(x, ['sample', 'channel']), { dimension: 1, by: 1, fill: -2 }),
   'neighbours of what has no voxels': (b, x) =>
     b.shift(b.sum(x, ['voxel']), { dimension: 1, by: 1, fill: 0 }, x),
+  // Quarters of 1 to 8: each value many times, so that the last places are always shared.
+  'largest 30 %': (b, x) => b.top(x, 300_000),
+  'largest 7.5 % of the voxels': (b, x) => b.top(b.sum(x, ['channel']), 75_000),
+  'largest one': (b, x) => b.top(b.sum(x, ['channel']), 1),
+  'largest of equal values': (b, x) => b.top(b.sub(x, x), 123_456),
   counts: (b, x) => b.mul(b.count(x, 'voxel'), b.add(b.count(x, 'sample'), b.count(x, 'channel'))),
   index: (b, x, labels) => b.equal(labels, b.index(x, 'channel')),
   vector: (b, x) => b.mul(b.vector([3, 4]), b.toClass(x, maps[1])),

@@ -11,6 +11,7 @@ import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
 import type { Precision } from './precision.js';
 import { logSoftmaxError, softmaxError } from './softmax-error.js';
 import { softplusError } from './softplus-error.js';
+import { topError } from './top-error.js';
 
 /**
  * Running error analysis: for each op, the error of its rounded result from the errors of its
@@ -140,7 +141,14 @@ export function errorRules(
       const coarse = summed(x, value, (element, slack) =>
         slack === 0 && Number.isInteger(element * 2 ** 10) ? Math.abs(element) : 2 ** 13,
       );
-      const error = summed(x, value, (element, slack) => slack + additions * rounding(element));
+      const [arg] = node.args;
+      // Whatever is selected, it is k in all: only the additions round.
+      const isWhole = arg.op === 'top' && node.axes.length === 0;
+      const error = summed(
+        x,
+        value,
+        (element, slack) => (isWhole ? 0 : slack) + additions * rounding(element),
+      );
       return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < 2 ** 13 ? 0 : off)) };
     },
     // What is moved stays as it is; what is filled in is a constant.
@@ -157,6 +165,7 @@ export function errorRules(
       value: opTable.peak(node, [plain(x)]),
       error: opTable.peak(node, [errorOf(x)]).data,
     }),
+    top: (node, [x]) => topError(x, node, opTable.top(node, [plain(x)]), rounding),
     toClass: (node, [x]) =>
       mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [errorOf(x)]), roundingOf),
     toChannel: (node, [x, like]) =>

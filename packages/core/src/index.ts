@@ -27,6 +27,7 @@ export {
 } from './expression/node.js';
 export { printed } from './expression/print.js';
 export { substitute } from './expression/rebuild.js';
+export { topCount } from './expression/top-count.js';
 export { valuesRead } from './expression/values-read.js';
 export type { Additive, TermHead } from './lower/term.js';
 export {
@@ -52,9 +53,13 @@ export {
   type CrossEntropyOptions,
   crossEntropy,
   type DiceCrossEntropyOptions,
+  type DiceTopKOptions,
   diceCrossEntropy,
+  diceTopK,
   type FocalOptions,
   focal,
+  type TopKOptions,
+  topK,
 } from './presets/cross-entropy.js';
 export {
   type DeepSupervisionOptions,

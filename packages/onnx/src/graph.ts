@@ -22,11 +22,13 @@ export interface Initializer {
 /** Attributes by name: integers or lists of them are all that is needed. */
 export type Attributes = Readonly<Record<string, number | readonly number[]>>;
 
-/** One operator with one output, which has the name of the node. */
+/** One operator; what is read of it is one output, which has the name of the node. */
 export interface GraphNode {
   readonly op: string;
   readonly name: string;
   readonly inputs: readonly string[];
+  /** Names of further outputs that the operator has and nothing reads. */
+  readonly unread: readonly string[];
   readonly attributes: Attributes;
 }
 
@@ -59,6 +61,9 @@ export interface GraphBuilder {
   readonly build: () => Graph;
 }
 
+/** Operators with outputs after the first, which they must name. */
+const unreadOutputs: Readonly<Record<string, readonly string[]>> = { TopK: ['indices'] };
+
 /**
  * Starts a graph.
  *
@@ -78,9 +83,14 @@ export function graphBuilder(reserved: readonly string[]): GraphBuilder {
     taken.add(name);
     return name;
   };
-  const append = (key: string, made: Omit<GraphNode, 'name'>, wanted: string): string => {
+  const append = (
+    key: string,
+    made: Pick<GraphNode, 'op' | 'inputs' | 'attributes'>,
+    wanted: string,
+  ): string => {
     const name = free(wanted);
-    nodes.set(key, { ...made, name });
+    const unread = (unreadOutputs[made.op] ?? []).map((output) => free(`${name}/${output}`));
+    nodes.set(key, { ...made, name, unread });
     return name;
   };
 

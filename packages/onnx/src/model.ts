@@ -44,11 +44,11 @@ export function modelBytes(
       input: graph.inputs.map(valueInfo),
       output: graph.outputs.map(valueInfo),
       initializer: graph.initializers.map(tensor),
-      node: graph.nodes.map(({ op, name, inputs, attributes }) => ({
+      node: graph.nodes.map(({ op, name, inputs, attributes, unread }) => ({
         opType: op,
         name,
         input: [...inputs],
-        output: [name],
+        output: [name, ...unread],
         attribute: attributeProtos(attributes),
       })),
     },

@@ -3,6 +3,7 @@ import { channelsOf, classesOf } from './class-matrix.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
 import { indices, size } from './sizes.js';
+import { top } from './top.js';
 import { type Emission, integerList, positionsOf, type Value } from './value.js';
 import { reduced, voxelSum } from './voxel-sum.js';
 
@@ -93,6 +94,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     }),
     shift: (node, [x]) => ({
       name: shifted(emission, x, node, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
+    }),
+    top: (node, [x]) => ({
+      name: top(emission, x.name, node.perMillion, nameOf(node)),
       axes: node.axes,
       rank: x.rank,
     }),

@@ -1,7 +1,13 @@
 import { inOrder, type Node, type Op, type Program, valuesRead } from '@softdice/core';
 
 /** Ops worth keeping from the first pass for the second: others cost less time than memory. */
-const expensive: ReadonlySet<Op> = new Set<Op>(['softmax', 'sigmoid', 'logSoftmax', 'softplus']);
+const expensive: ReadonlySet<Op> = new Set<Op>([
+  'softmax',
+  'sigmoid',
+  'logSoftmax',
+  'softplus',
+  'top',
+]);
 
 /** Values that the backward pass takes from the forward pass instead of computing them again. */
 export interface Carried {
@@ -25,7 +31,8 @@ export function carriedBy({ inputs, statistics, pullback }: Program): Carried {
   const isRead = backward
     .filter((node) => !activations.includes(node))
     .some((node) => valuesRead(node).includes(prediction));
-  const [standIn = prediction] = activations;
+  const shaped = activations.filter((node) => node.axes.join() === prediction.axes.join());
+  const [standIn = prediction] = shaped;
   return isRead || standIn === prediction
     ? { nodes: [...activations, prediction], prediction }
     : { nodes: activations, prediction: standIn };

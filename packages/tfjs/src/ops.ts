@@ -1,10 +1,11 @@
-import type { Axis, NodeOf, OpTable } from '@softdice/core';
+import { type Axis, type NodeOf, type OpTable, topCount } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import { alike, broadcast } from './broadcast.js';
 import { toChannel, toClass } from './class-matrix.js';
 import { alias, type Placement, shapeOf } from './layout.js';
 import { shifted } from './shift.js';
 import { accurateSum } from './sums.js';
+import { top } from './top.js';
 
 /**
  * What each op is in tfjs. Every value is a float32 tensor of rank 3, placed as {@link Placement}
@@ -60,6 +61,7 @@ export function opsOf(placement: Placement, spatial: readonly number[]): OpTable
         true,
       ),
     shift: (node, [x]) => shifted(x, node, placement.voxel, spatial),
+    top: (node, [x]) => top(x, topCount(x.size, node.perMillion)),
     toClass: (node, [x]) => toClass(x, node.map, channel),
     toChannel: (node, [x, like]) => toChannel(x, node.map, like.shape[channel] ?? 1, channel),
   };

@@ -1,5 +1,6 @@
 import { classRows } from '../expression/class-map.js';
 import { type Axis, axisOrder, type OpTable } from '../expression/node.js';
+import { topCount } from '../expression/top-count.js';
 import { filled, type NamedArray, positions, scalar, sizeOf } from './named-array.js';
 import { shifted } from './shift.js';
 
@@ -37,6 +38,7 @@ export const opTable: OpTable<NamedArray> = {
   sum: (node, [x]) => sum(x, node.over),
   peak: (node, [x]) => peak(x, node.over),
   shift: (node, [x]) => shifted(x, node, [sizeOf(x, 'voxel')]),
+  top: (node, [x]) => top(x, node.perMillion),
   toClass: (node, [x]) => {
     const rows = classRows(node.map, sizeOf(x, 'channel'));
     return mixed(x, 'channel', 'class', rows);
@@ -135,6 +137,15 @@ function peak(x: NamedArray, over: readonly Axis[]): NamedArray {
     largest.data[to] = Math.max(largest.data[to] ?? value, value);
   });
   return largest;
+}
+
+/** 1 above the k-th largest value, and at it the places left over the number of values there. */
+function top(x: NamedArray, perMillion: number): NamedArray {
+  const k = topCount(x.data.length, perMillion);
+  const threshold = x.data.toSorted((a, b) => b - a)[k - 1] ?? Number.NaN;
+  const above = x.data.filter((value) => value > threshold).length;
+  const tied = x.data.filter((value) => value === threshold).length;
+  return map(x, (value) => (value > threshold ? 1 : value === threshold ? (k - above) / tied : 0));
 }
 
 /** Replaces one axis by sums of its members. */

@@ -113,7 +113,8 @@ export interface Finished {
  * Computes loss and scores from statistics, in float64 and without a tensor library.
  *
  * @param spec - The loss, or its program where it was compiled already.
- * @param statistics - Its statistics, merged from tiles, batches or workers.
+ * @param statistics - Its statistics, merged from tiles, batches or workers; those of the whole batch
+ *   where the loss is additive over nothing.
  * @throws InputError - if a statistic is missing.
  */
 export function finish(spec: LossSpec | Program, statistics: Statistics): Finished {

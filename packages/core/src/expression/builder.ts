@@ -1,5 +1,5 @@
 import type { ClassMap } from './class-map.js';
-import { finite, is, isConst } from './constants.js';
+import { finite, is, isConst, share } from './constants.js';
 import {
   type Arguments,
   type Attributes,
@@ -48,6 +48,8 @@ export interface Builder {
   readonly peak: (x: Node, over: readonly Axis[]) => Node;
   /** `x[i + by]` along a spatial dimension, `fill` outside; `like` has the voxels that x may lack. */
   readonly shift: (x: Node, by: Shift, like?: Node) => Node;
+  /** Which of all values are the largest, so many of a million; never differentiated. */
+  readonly top: (x: Node, perMillion: number) => Node;
   /** Channels to classes; `like` has the channel axis where x may lack it. */
   readonly toClass: (x: Node, map: ClassMap, like?: Node) => Node;
   /** Transposed {@link Builder.toClass}; `classes` has the class axis, which x may lack. */
@@ -181,6 +183,7 @@ export function builder(): Builder {
       const full = filled(x, 'voxel', like ?? x);
       return make('shift', [full], { dimension, by, fill: finite(fill) }, full.axes);
     },
+    top: (x, perMillion) => make('top', [x], { perMillion: share(perMillion) }, x.axes),
     toClass: (x, map, like) => {
       const full = filled(x, 'channel', like ?? x);
       const axes = full.axes.map((axis) => (axis === 'channel' ? 'class' : axis));

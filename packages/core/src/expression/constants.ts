@@ -15,3 +15,9 @@ export function isConst(node: Node): node is NodeOf<'const'> {
 export function is(node: Node, value: number): boolean {
   return isConst(node) && node.value === value;
 }
+
+/** A share in millionths: whole, so that every backend counts the same k. */
+export function share(perMillion: number): number {
+  if (Number.isInteger(perMillion) && perMillion >= 1 && perMillion <= 1e6) return perMillion;
+  throw new TypeError(`a share is a whole number of millionths, not ${perMillion}`);
+}

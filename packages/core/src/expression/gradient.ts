@@ -27,6 +27,7 @@ const rules: Rules = {
   equal: 'no gradient',
   sign: 'no gradient',
   peak: 'no gradient',
+  top: 'no gradient',
   add: (_, __, g) => g,
   // d(a - b) = da - db
   sub: (b, _, g, at) => (at === 0 ? g : b.mul(b.real(-1), g)),

@@ -61,6 +61,11 @@ export interface Attributes {
    * The dimensions are those of `[...spatial]`, which the voxel axis joins; they count from 0.
    */
   readonly shift: { readonly dimension: number; readonly by: number; readonly fill: number };
+  /**
+   * 1 for the k largest of all N values, 0 for the others; values tied with the k-th share the places
+   * left, so that the sum is k. `k = max(1, floor(N perMillion / 10^6))`; no gradient.
+   */
+  readonly top: { readonly perMillion: number };
   /** Channels to classes by a constant matrix. */
   readonly toClass: { readonly map: ClassMap };
   /** Classes to channels by the transposed matrix; the second argument has the channels. */
@@ -99,6 +104,7 @@ export interface Arguments {
   readonly sum: Unary;
   readonly peak: Unary;
   readonly shift: Unary;
+  readonly top: Unary;
   readonly toClass: Unary;
   readonly toChannel: Binary;
 }

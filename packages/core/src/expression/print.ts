@@ -42,6 +42,8 @@ function attributes(node: Node): readonly string[] {
       return [`over ${node.over.join(' ')}`];
     case 'shift':
       return [`dimension ${node.dimension}`, `by ${node.by}`, `fill ${node.fill}`];
+    case 'top':
+      return [`${node.perMillion} of a million`];
     case 'toClass':
     case 'toChannel':
       return [node.map.kind === 'rows' ? JSON.stringify(node.map.rows) : node.map.kind];

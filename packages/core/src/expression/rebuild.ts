@@ -51,6 +51,7 @@ export const rebuildTable = (b: Builder): OpTable<Node> => ({
   sum: (node, [x]) => b.sum(x, node.over),
   peak: (node, [x]) => b.peak(x, node.over),
   shift: (node, [x]) => b.shift(x, node),
+  top: (node, [x]) => b.top(x, node.perMillion),
   toClass: (node, [x]) => b.toClass(x, node.map),
   toChannel: (node, [x, channels]) => b.toChannel(x, node.map, channels, x),
 });

@@ -1,6 +1,7 @@
 import type { Node } from '../expression/node.js';
 import type { PlanTermOf } from '../plan/plan.js';
 import { entropyWeights } from './entropy-weights.js';
+import { hardest } from './hardest.js';
 import type { TermRule } from './term.js';
 import { voxelEntropy } from './voxel-entropy.js';
 import { classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
@@ -10,9 +11,12 @@ import { classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
  * All of it adds over voxels; the coefficient of X does not depend on the prediction.
  *
  * W = sum w, N = sum 1, M = sum w t. The scores are X / W, the mean over the voxels that count.
+ *
+ * Where only the hardest voxels count, X = sum s w (cross-entropy) and N = k / samples, so that the sum
+ * of N is k; s depends on every voxel of the batch, so that nothing adds. The scores are X / N.
  */
 export const crossEntropy: TermRule<'cross-entropy'> = {
-  additive: () => 'voxels',
+  additive: ({ hardest }) => (hardest < 100 ? 'nothing' : 'voxels'),
   statistics: (b, plan, term, inputs) => {
     const { prediction } = inputs;
     const map = classMap(term.classes);
@@ -22,19 +26,32 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
     const t = rescaled(b, mass, plan.rescale);
     const smoothed = e === 0 ? t : b.add(b.mul(b.real(1 - e), t), even());
     const w = voxelWeight(b, plan, inputs);
+    const weighted = (x: Node): Node => (w === undefined ? x : b.mul(w, x));
     const scored = (x: Node): Node => b.toClass(x, map, prediction);
-    const sum = (x: Node): Node => scored(b.sum(w === undefined ? x : b.mul(w, x), ['voxel']));
+    const sum = (x: Node): Node => scored(b.sum(x, ['voxel']));
+    const entropy = weighted(voxelEntropy(b, term, prediction, smoothed));
+    if (term.hardest < 100) {
+      const ofClass = scored(entropy);
+      const s = hardest(b, term, ofClass);
+      const k = b.sum(s, ['sample', 'voxel']);
+      const perSample = b.div(k, b.count(prediction, 'sample'));
+      return {
+        X: b.sum(b.mul(s, ofClass), ['voxel']),
+        N: scored(b.mul(b.ones(prediction, 'sample'), perSample)),
+      };
+    }
     // The sum of 1 over the voxels that this program sees: a statistic, which tiles add.
     const ones = b.mul(b.ones(prediction, 'sample'), b.count(prediction, 'voxel'));
     return {
-      X: sum(voxelEntropy(b, term, prediction, smoothed)),
+      X: sum(entropy),
       W: scored(w === undefined ? ones : b.sum(w, ['voxel'])),
       ...(term.average === 'voxels' ? { N: scored(ones) } : {}),
-      ...(needsMass(term) ? { M: sum(mass) } : {}),
+      ...(needsMass(term) ? { M: sum(weighted(mass)) } : {}),
     };
   },
   head: (b, term, statistic) => {
-    const [X, W] = [statistic('X'), statistic('W')];
+    const X = statistic('X');
+    const W = statistic(term.hardest < 100 ? 'N' : 'W');
     const v = entropyWeights(b, term, statistic);
     const divisor = (): Node => {
       switch (term.average) {

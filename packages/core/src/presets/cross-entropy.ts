@@ -51,6 +51,28 @@ export function focal(options: FocalOptions = {}): LossSpec {
   return crossEntropy({ activation: 'sigmoid', reduction: 'mean', focus: gamma, ...rest });
 }
 
+/** Share of voxels that {@link topK} averages. */
+export interface TopKOptions extends Omit<CrossEntropyOptions, 'hardest'> {
+  /** Percent of the voxels of the batch; 10 by default. */
+  readonly percent?: number;
+}
+
+/**
+ * Top-k cross-entropy: the mean of {@link crossEntropy} over the voxels of the batch where it is
+ * largest, `k = max(1, floor(N percent / 100))` of N.
+ *
+ * Source: Wu et al. 2016, arXiv:1605.06885; nnU-Net `TopKLoss`.
+ *
+ * @example
+ * ```ts
+ * topK({ target: 'labels', percent: 20 });
+ * ```
+ */
+export function topK(options: TopKOptions = {}): LossSpec {
+  const { percent = 10, ...rest } = options;
+  return crossEntropy({ average: 'voxels', ...rest, hardest: percent });
+}
+
 /** What Dice and cross-entropy share, and what each has of its own, in {@link diceCrossEntropy}. */
 export interface DiceCrossEntropyOptions
   extends Pick<CrossEntropyOptions, 'target' | 'voxels' | 'rescale' | 'activation'> {
@@ -73,6 +95,29 @@ export function diceCrossEntropy(options: DiceCrossEntropyOptions = {}): LossSpe
   return combine([
     [1, dice({ ...shared, activation, ...overlap })],
     [1, crossEntropy({ ...shared, activation, ...entropy })],
+  ]);
+}
+
+/** What Dice and top-k cross-entropy share, and what each has of its own, in {@link diceTopK}. */
+export interface DiceTopKOptions extends Omit<DiceCrossEntropyOptions, 'crossEntropy'> {
+  readonly topK?: Omit<TopKOptions, 'target' | 'voxels' | 'rescale' | 'activation'>;
+}
+
+/**
+ * Dice and {@link topK}, added: weights 1 and 1, softmax and 10 % by default.
+ *
+ * Source: nnU-Net `DC_and_topk_loss`.
+ *
+ * @example
+ * ```ts
+ * diceTopK({ target: 'labels', topK: { percent: 20 } });
+ * ```
+ */
+export function diceTopK(options: DiceTopKOptions = {}): LossSpec {
+  const { dice: overlap, topK: entropy, activation = 'softmax', ...shared } = options;
+  return combine([
+    [1, dice({ ...shared, activation, ...overlap })],
+    [1, topK({ ...shared, activation, ...entropy })],
   ]);
 }
 

@@ -24,6 +24,6 @@ export function sweeps(root: Node): number {
  */
 function over(node: Node, arg: Node, finished: ReadonlyMap<Node, number>): number {
   const passes = finished.get(arg) ?? 0;
-  const elsewhere = node.op === 'shift' && arg.op !== 'input';
+  const elsewhere = node.op === 'top' || (node.op === 'shift' && arg.op !== 'input');
   return arg.axes.includes('voxel') && !elsewhere ? passes - 1 : passes;
 }

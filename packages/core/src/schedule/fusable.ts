@@ -33,6 +33,7 @@ const judges: { readonly [O in Op]: Judge<O> } = {
   peak: (node) =>
     node.over.includes('voxel') ? 'it takes a maximum over voxels' : ofSamples(node, node.args[0]),
   shift: () => 'it looks at neighbours',
+  top: () => 'it ranks voxels',
   toClass: always,
   toChannel: always,
 };

@@ -103,7 +103,7 @@ export const averageSchema = {
   doc: 'By what the sum over the voxels is divided; a mean over nothing is 0.',
   default: 'valid',
   values: {
-    voxels: 'The number of all voxels, those included that do not count.',
+    voxels: 'The number of all voxels, or of the hardest, those included that do not count.',
     valid: 'The sum of the voxel weights w.',
     'class-weighted': 'The sum of w v t over the scored classes.',
     nothing: '1: the sum over the voxels itself, of each sample and class.',
@@ -169,6 +169,13 @@ export const crossEntropySchema = {
       default: 1,
     },
     logarithm: logarithmSchema as typeof logarithmSchema,
+    hardest: {
+      type: 'number',
+      doc: 'Percent of the voxels of the batch that count: those whose cross-entropy is largest, weighted and summed over the scored classes, in steps of 1e-4.',
+      above: 0,
+      maximum: 100,
+      default: 100,
+    },
     floor: {
       type: 'number',
       doc: 'Least argument of a logarithm of given probabilities, and the ends of a clipped one.',

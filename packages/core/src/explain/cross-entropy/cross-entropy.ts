@@ -2,6 +2,7 @@ import type { PlanTermOf } from '../../plan/plan.js';
 import type { TermFacts } from '../facts/term-facts.js';
 import { predictionRules } from '../warnings/prediction.js';
 import { gradient } from './gradient.js';
+import { hardestRules } from './hardest.js';
 import { minimiser } from './minimiser.js';
 import { entropyRules } from './warnings.js';
 
@@ -11,7 +12,7 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
   gradient,
   minimiser,
   relations,
-  sources: ({ focus, modulation, exponent, logarithm, weights, labelSmoothing }) => [
+  sources: ({ focus, modulation, exponent, logarithm, weights, labelSmoothing, hardest }) => [
     'Good 1952, Rational decisions',
     ...(focus === 0 ? [] : ['Lin et al. 2017, arXiv:1708.02002']),
     ...(focus === 0 || modulation.kind === 'plain'
@@ -21,8 +22,9 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
       ? []
       : ['Wong et al. 2018, arXiv:1809.00076']),
     ...(labelSmoothing === 0 ? [] : ['Szegedy et al. 2016, arXiv:1512.00567, section 7']),
+    ...(hardest === 100 ? [] : ['Wu et al. 2016, arXiv:1605.06885']),
   ],
-  warnings: [...predictionRules, ...entropyRules],
+  warnings: [...predictionRules, ...entropyRules, ...hardestRules],
 };
 
 /** A plain cross-entropy is a likelihood. */
@@ -31,6 +33,7 @@ function relations(term: PlanTermOf<'cross-entropy'>): readonly string[] {
   const plain =
     [focus, labelSmoothing].every((x) => x === 0) &&
     [term.positive, term.negative, term.exponent].every((x) => x === 1) &&
+    term.hardest === 100 &&
     term.logarithm.kind === 'floored';
   const whole = classes.kind === 'all' && weights.kind === 'none' && reduction === 'class-sum';
   return plain && whole && average === 'valid'

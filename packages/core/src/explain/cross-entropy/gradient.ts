@@ -19,7 +19,10 @@ export function gradient(_: Plan, term: CrossEntropyTerm): GradientFacts {
           ? 'd l / d p = 0: nothing moves p'
           : `${absent(term, negative)}: ${lowers}`,
     where: where(term),
-    cell: 'the loss is linear in l: what a voxel counts does not depend on other voxels',
+    cell:
+      term.hardest < 100
+        ? `the loss is the mean over the hardest ${shortest(term.hardest)} % of the voxels of the batch, by l summed over the classes: the others have no gradient; equal ones share the last places`
+        : 'the loss is linear in l: what a voxel counts does not depend on other voxels',
     prediction: prediction(term),
   };
 }
@@ -93,15 +96,16 @@ function slope(x: string, base: string, focus: number, sign: '-' | ''): string {
 }
 
 function where(term: CrossEntropyTerm): string {
-  const { weights, average } = term;
+  const { weights, average, hardest } = term;
   const weight = weights.kind !== 'none' ? ' times the weight v of the class' : '';
+  const selected = hardest < 100 ? ' of the hardest' : '';
   const divided = {
     voxels: ', over the number of voxels',
     valid: ', over the sum of w',
     'class-weighted': ', over the sum of w v t',
     nothing: '',
   };
-  return `l the cross-entropy of a voxel and class; times w where voxels have weights${weight}${divided[average]}${flat(term)}`;
+  return `l the cross-entropy of a voxel and class; times w where voxels have weights${weight}${divided[average]}${selected}${flat(term)}`;
 }
 
 /** Where p has no gradient although it is wrong. */

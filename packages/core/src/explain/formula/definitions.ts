@@ -4,7 +4,7 @@ import { classMap } from '../../lower/voxels.js';
 import type { PlanTerm } from '../../plan/plan.js';
 import type { Program } from '../../program/program.js';
 import { channelUse } from '../../spec/channel-use.js';
-import { headLabels, lettersOf, splitName } from './labels.js';
+import { headLabels, lettersOf, selectionOf, splitName } from './labels.js';
 import type { Label } from './notation.js';
 
 /** What a label stands for, with the labels that its own expression may use. */
@@ -60,6 +60,12 @@ function sums(program: Program, term: PlanTerm): readonly Line[] {
   const labels = new Map<Node, Label>();
   for (const [letter, node] of Object.entries(letters) as [string, Node][]) {
     labels.set(node, { letter, term: several && !shared(node) ? term.name : undefined });
+  }
+  const selections = own.flatMap(({ node }) => Object.entries(selectionOf(node)));
+  const v = program.head.terms.find(({ name }) => name === term.name)?.weights;
+  for (const [letter, node] of selections) {
+    labels.set(node, { letter, term: several ? term.name : undefined });
+    if (v !== undefined) labels.set(v, { letter: 'v', term: several ? term.name : undefined });
   }
   const map = classMap(channelUse(term).classes);
   const chosen = classWords(map);

@@ -21,6 +21,13 @@ export function lettersOf(intersection: Node): Letters {
   return { p, t, ...(weighted ? { w: weight } : {}) };
 }
 
+/** s selects voxels by what they have of l. */
+export function selectionOf(sum: Node): Readonly<Record<string, Node>> {
+  const summand = sum.op === 'sum' ? sum.args[0] : undefined;
+  const [s, l] = summand?.op === 'mul' ? summand.args : [];
+  return s?.op === 'top' && l !== undefined ? { s, l } : {};
+}
+
 function sumsVoxels(node: Node): boolean {
   return node.op === 'sum' && node.over.includes('voxel');
 }

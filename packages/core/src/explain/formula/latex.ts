@@ -72,6 +72,11 @@ const ops: OpTable<Written> = {
     const place = `i_{${dimension + 1}} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
     return written(`${brackets(x.text)}_{${place}, ${number(fill).text}}`, 'atom');
   },
+  top: ({ perMillion }, [x]) =>
+    written(
+      `\\operatorname{hardest}_{${shortest(perMillion / 1e4)}\\,\\%}${brackets(x.text)}`,
+      'atom',
+    ),
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix')

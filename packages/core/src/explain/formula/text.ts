@@ -52,6 +52,8 @@ const ops: OpTable<Written> = {
   peak: ({ over }, [x]) => written(`largest over ${over.join(', ')} of ${x.text}`, 'prefix'),
   shift: ({ dimension, by, fill }, [x]) =>
     written(`neighbour(${x.text}, ${dimension}, ${shortest(by)}, ${shortest(fill)})`, 'atom'),
+  top: ({ perMillion }, [x]) =>
+    written(`hardest ${shortest(perMillion / 1e4)} % of ${x.text}`, 'prefix'),
   toClass: ({ map }, [x]) =>
     map.kind === 'rows' && map.rows.some((row) => row.length > 1)
       ? written(`sum over channel in class of ${x.text}`, 'prefix')

@@ -55,6 +55,36 @@ export const crossEntropyConstraints: readonly Constraint<TermOf<'cross-entropy'
       average === 'class-weighted' && distribution === 'bernoulli' ? { average } : fine,
   },
   {
+    number: 'C33',
+    rule: 'a percentage of the hardest voxels in steps of 1e-4',
+    fix: 'round it to four decimals: their number is counted in whole numbers',
+    violations: ({ hardest }) => {
+      const steps = Math.round(hardest * 1e4);
+      const holds = steps >= 1 && Math.abs(hardest * 1e4 - steps) <= 1e-9 * steps;
+      return holds ? fine : { hardest };
+    },
+  },
+  {
+    number: 'C34',
+    rule: "average 'voxels' with the hardest voxels alone",
+    fix: 'their sum is divided by how many they are, by which they are ranked and chosen',
+    violations: ({ hardest, average }) =>
+      hardest < 100 && average !== 'voxels' ? { average } : fine,
+  },
+  {
+    number: 'C35',
+    rule: "reduction 'class-sum' or 'mean' and no weights by frequency with the hardest voxels alone",
+    fix: 'they are those of the whole batch, so that a cell may have none of them; give the weights',
+    violations: ({ hardest, reduction, weights }) => {
+      if (hardest === 100) return fine;
+      const grid = reduction === 'sum' || reduction === 'none';
+      return {
+        ...(grid ? { reduction } : {}),
+        ...(weights.kind === 'frequency' ? { weights: weights.kind } : {}),
+      };
+    },
+  },
+  {
     number: 'C44',
     rule: 'offset + scale of at most 1 in an affine logarithm',
     fix: 'the logarithm of more than 1 makes a negative loss',

@@ -29,6 +29,7 @@ export function laneOps(f: Routine): OpTable<Lanes> {
     count: absent,
     index: absent,
     shift: absent,
+    top: absent,
     softmax: absent,
     logSoftmax: absent,
     sum: absent,

@@ -4,13 +4,16 @@ import {
   deepSupervision,
   dice,
   jaccard,
+  jsonSchema,
   levelInputs,
   levelsPlanOf,
+  levelsSchema,
   levelWeights,
   nearestIndices,
   parseLevels,
   printProgram,
 } from '@softdice/core';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './problems.js';
@@ -62,6 +65,14 @@ describe('deep supervision', () => {
     expect(parsed.targets).toBe('nearest');
     expect(Object.isFrozen(parsed.levels[1]?.loss.terms)).toBe(true);
     expect(levelsPlanOf(levelsPlanOf(spec))).toEqual(levelsPlanOf(spec));
+  });
+
+  it('has a JSON Schema that accepts it', () => {
+    const accepts = new Ajv2020({ strict: true }).compile(jsonSchema(levelsSchema));
+    expect(accepts(spec), JSON.stringify(accepts.errors)).toBe(true);
+    expect(accepts(JSON.parse(JSON.stringify(parseLevels(spec))))).toBe(true);
+    expect(accepts({ ...spec, targets: 'linear' })).toBe(false);
+    expect(accepts({ levels: [{ weight: -1, loss: dice() }] })).toBe(false);
   });
 
   it('is a list of ordinary programs', () => {

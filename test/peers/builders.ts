@@ -19,11 +19,19 @@ import { monaiDiceFocal, monaiFocal, monaiGeneralizedDiceFocal } from './monai-f
 import { monaiGeneralizedDice } from './monai-generalized-dice.js';
 import { monaiTversky } from './monai-tversky.js';
 import { monaiAsymmetricFocalTversky, monaiUnifiedFocal } from './monai-unified-focal.js';
-import { nnunetDcAndBce, nnunetDcAndCe } from './nnunet-compound.js';
-import { nnunetSoftDice } from './nnunet-soft-dice.js';
+import { nnunetDcAndBce, nnunetDcAndCe, nnunetDcAndTopk } from './nnunet-compound.js';
+import { nnunetMemoryEfficientSoftDice, nnunetSoftDice } from './nnunet-soft-dice.js';
 import { optaxGeneralizedDice } from './optax-generalized-dice.js';
 import type { LevelsBuilder, NotOurs, PeerBuilder, PeerLevels, PeerLoss } from './peer-loss.js';
+import { seglossDcAndCe, seglossDcAndTopk } from './segloss-compound.js';
 import { seglossGdice } from './segloss-gdice.js';
+import {
+  seglossAsym,
+  seglossFocalTversky,
+  seglossIou,
+  seglossSoftDice,
+  seglossTversky,
+} from './segloss-overlap.js';
 import {
   smKerasBinaryFocal,
   smKerasBinaryFocalDice,
@@ -63,6 +71,15 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'SegLossOdyssey.losses_pytorch.dice_loss.GDiceLossV2': seglossGdiceV2,
   'optax.losses.multiclass_generalized_dice_loss': optaxGeneralizedDice,
   'nnunetv2.training.loss.dice.SoftDiceLoss': nnunetSoftDice,
+  'nnunetv2.training.loss.dice.MemoryEfficientSoftDiceLoss': nnunetMemoryEfficientSoftDice,
+  'nnunetv2.training.loss.compound_losses.DC_and_topk_loss': nnunetDcAndTopk,
+  'SegLossOdyssey.losses_pytorch.dice_loss.SoftDiceLoss': seglossSoftDice,
+  'SegLossOdyssey.losses_pytorch.dice_loss.IoULoss': seglossIou,
+  'SegLossOdyssey.losses_pytorch.dice_loss.TverskyLoss': seglossTversky,
+  'SegLossOdyssey.losses_pytorch.dice_loss.FocalTversky_loss': seglossFocalTversky,
+  'SegLossOdyssey.losses_pytorch.dice_loss.AsymLoss': seglossAsym,
+  'SegLossOdyssey.losses_pytorch.dice_loss.DC_and_CE_loss': seglossDcAndCe,
+  'SegLossOdyssey.losses_pytorch.dice_loss.DC_and_topk_loss': seglossDcAndTopk,
   'segmentation_models_pytorch.losses.DiceLoss': smpDice,
   'segmentation_models_pytorch.losses.JaccardLoss': smpJaccard,
   'segmentation_models_pytorch.losses.TverskyLoss': smpTversky,

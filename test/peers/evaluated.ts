@@ -26,7 +26,7 @@ export async function evaluated(
   const { spec, afterwards } = loss;
   const batch = batchOf(loss);
   const plain = await judge.evaluate(spec, batch);
-  if (afterwards === undefined) return numbers(plain.loss.data, plain.gradient.data);
+  if (afterwards === undefined) return numbers(plain.loss.data, added(loss, plain.gradient.data));
   const cotangent = { shape: plain.loss.shape, data: slopesOf(afterwards) };
   const { gradient } = await judge.evaluate(spec, batch, cotangent);
   return numbers(plain.loss.data, gradient.data, afterwards);
@@ -41,11 +41,16 @@ export function errorBounds(loss: PeerLoss | PeerLevels, precision: Precision): 
   const { spec, afterwards } = loss;
   const drawn = { spec, plan: planOf(spec), batch: batchOf(loss) };
   const plain = boundsOf(drawn, precision);
-  if (afterwards === undefined) return numbers(plain.loss.error, plain.gradient.error);
+  if (afterwards === undefined) return numbers(plain.loss.error, added(loss, plain.gradient.error));
   const cotangent = { shape: plain.loss.value.shape, data: slopesOf(afterwards) };
   const { gradient } = boundsOf(drawn, precision, cotangent);
   const sizes = afterwards.map((row) => row.map(Math.abs));
   return numbers(plain.loss.error, gradient.error, sizes);
+}
+
+/** The gradients of all processes, which are equal. */
+function added({ processes = 1 }: PeerLoss, gradient: ArrayLike<number>): readonly number[] {
+  return Array.from(gradient, (slope) => processes * slope);
 }
 
 function numbers(

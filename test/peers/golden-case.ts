@@ -27,6 +27,8 @@ export interface GoldenCase {
   readonly levels?: readonly Tensor[];
   /** Their targets, where the peer is given them. */
   readonly levelTargets?: readonly Tensor[];
+  /** Number of processes, each with a part of the batch. */
+  readonly worldSize?: number;
   readonly value: PrintedArray;
   /** d(sum of value) / d(input), row-major in the peer's layout. */
   readonly grad: readonly Printed[] | null;
@@ -78,6 +80,17 @@ export const goldenNames: readonly string[] = [
   'p3dunet.generalized_dice',
   'segloss.gdice',
   'segloss.gdice_v2',
+  'nnunet.memory_efficient_soft_dice',
+  'nnunet.ddp_soft_dice',
+  'nnunet.ddp_memory_efficient_soft_dice',
+  'nnunet.dc_and_topk',
+  'segloss.soft_dice',
+  'segloss.iou',
+  'segloss.tversky',
+  'segloss.focal_tversky',
+  'segloss.asym',
+  'segloss.dc_and_ce',
+  'segloss.dc_and_topk',
   'optax.multiclass_generalized_dice_loss',
   'ufl.asym_unified_focal_loss',
   'ufl.asymmetric_focal_loss',

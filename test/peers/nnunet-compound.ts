@@ -1,24 +1,10 @@
-import { crossEntropy, type LossSpec } from '@softdice/core';
+import { crossEntropy, type LossSpec, topK } from '@softdice/core';
 import { compound, sharedOf, withArguments } from './compound.js';
 import type { GoldenCase } from './golden-case.js';
+import { isOfNothing } from './hardest-voxels.js';
+import { expectKnown, numberOf, objectOf, weightsOf } from './keyword-arguments.js';
 import { nnunetSoftDice } from './nnunet-soft-dice.js';
 import type { PeerBuilder } from './peer-loss.js';
-
-/** An argument that is an object. */
-function objectOf(golden: GoldenCase, name: string): Readonly<Record<string, unknown>> {
-  const value = golden.args[name];
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${golden.id}: no ${name}`);
-  return { ...value };
-}
-
-const numberOf = (value: unknown, otherwise: number): number =>
-  typeof value === 'number' ? value : otherwise;
-
-/** The arguments that a builder understands are all that there are. */
-function expectKnown(args: Readonly<Record<string, unknown>>, known: readonly string[]): void {
-  const unknown = Object.keys(args).filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new TypeError(`unknown arguments ${unknown.join(', ')}`);
-}
 
 const shared = ['soft_dice_kwargs', 'dice_class', 'weight_ce', 'weight_dice'];
 
@@ -38,23 +24,58 @@ export const nnunetDcAndCe: PeerBuilder = (golden) => {
   expectKnown(options, ['weight', 'label_smoothing']);
   const ignore = golden.args['ignore_label'];
   const ofDice = { ...objectOf(golden, 'soft_dice_kwargs'), apply_nonlin: 'softmax' };
-  const weights = Array.isArray(options['weight']) ? options['weight'].map(Number) : undefined;
-  const dice: PeerBuilder = (part) => {
-    const loss = nnunetSoftDice(part);
-    if ('notOurs' in loss || typeof ignore !== 'number') return loss;
-    const spec: LossSpec = { ...loss.spec, target: { kind: 'labels', ignore } };
-    return { ...loss, spec };
-  };
-  return compound(withArguments(golden, ofDice), dice, factorsOf(golden), ({ spec }) =>
+  const weights = weightsOf(options['weight']);
+  return compound(withArguments(golden, ofDice), ignoring(ignore), factorsOf(golden), ({ spec }) =>
     crossEntropy({
       ...sharedOf(spec),
       labelSmoothing: numberOf(options['label_smoothing'], 0),
       ...(weights === undefined
         ? {}
         : {
-            weights: { kind: 'given', values: weights.map(Math.fround) },
+            weights: { kind: 'given', values: weights },
             average: 'class-weighted',
           }),
+    }),
+  );
+};
+
+/** Dice of the voxels without the ignore label. */
+function ignoring(ignore: unknown): PeerBuilder {
+  return (part) => {
+    const loss = nnunetSoftDice(part);
+    if ('notOurs' in loss || typeof ignore !== 'number') return loss;
+    const spec: LossSpec = { ...loss.spec, target: { kind: 'labels', ignore } };
+    return { ...loss, spec };
+  };
+}
+
+/**
+ * nnU-Net `DC_and_topk_loss`: Dice, and the mean over the k % of the voxels with the largest
+ * cross-entropy, ignored ones with 0 among them.
+ *
+ * Source: nnU-Net 2.8.1, nnunetv2/training/loss/compound_losses.py and robust_ce_loss.py.
+ */
+export const nnunetDcAndTopk: PeerBuilder = (golden) => {
+  expectKnown(golden.args, [
+    'soft_dice_kwargs',
+    'ce_kwargs',
+    'weight_ce',
+    'weight_dice',
+    'ignore_label',
+  ]);
+  const options = objectOf(golden, 'ce_kwargs');
+  expectKnown(options, ['weight', 'k', 'label_smoothing']);
+  const percent = numberOf(options['k'], 10);
+  if (isOfNothing(golden, percent)) return { notOurs: 'a mean over no voxel is NaN' };
+  const weights = weightsOf(options['weight']);
+  const ofDice = { ...objectOf(golden, 'soft_dice_kwargs'), apply_nonlin: 'softmax' };
+  const dice = ignoring(golden.args['ignore_label']);
+  return compound(withArguments(golden, ofDice), dice, factorsOf(golden), ({ spec }) =>
+    topK({
+      ...sharedOf(spec),
+      percent,
+      labelSmoothing: numberOf(options['label_smoothing'], 0),
+      ...(weights === undefined ? {} : { weights: { kind: 'given', values: weights } }),
     }),
   );
 };

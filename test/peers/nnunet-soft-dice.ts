@@ -1,12 +1,14 @@
 import { dice } from '@softdice/core';
 import { argumentsOf } from './arguments.js';
-import type { GoldenCase } from './golden-case.js';
-import type { NotOurs, PeerBuilder } from './peer-loss.js';
+import { hasPlanes, nonlinearity } from './nnunet-inputs.js';
+import type { PeerBuilder } from './peer-loss.js';
 
 /**
  * nnU-Net `SoftDiceLoss`: minus the mean of `(2tp + smooth) / max(2tp + fp + fn + smooth, 1e-8)`.
  *
- * `ddp` adds the sums of processes; here there is one.
+ * `ddp` with `batch_dice` adds the sums of all processes, each with a part of the batch: the value is that
+ * of the whole. Each adds the gradients of all too, so that it has as many times the gradient, which
+ * torch's DistributedDataParallel then averages.
  *
  * Source: nnU-Net 2.8.1, nnunetv2/training/loss/dice.py.
  */
@@ -15,15 +17,18 @@ export const nnunetSoftDice: PeerBuilder = (golden) => {
   const args = argumentsOf(golden, known);
   const { input, target, mask } = golden;
   const channels = input.shape[1] ?? 0;
-  const activation = activationOf(args.word('apply_nonlin'), channels);
+  const activation = nonlinearity(args.word('apply_nonlin'), channels);
   if (typeof activation !== 'string') return activation;
   if ((args.number('clip_tp') ?? 0) > 0) {
     return { notOurs: 'clip_tp bounds the intersection from below in numerator and denominator' };
   }
+  const { worldSize: processes = 1 } = golden;
+  const joined = args.flag('ddp', true) && args.flag('batch_dice', false);
+  if (processes > 1 && !joined) return { notOurs: 'each process has a loss of its own' };
   const background = args.flag('do_bg', true);
   if (!background && channels === 1) return { notOurs: 'a mean over no class is NaN' };
   const smooth = args.number('smooth') ?? 1;
-  const asPlanes = planes(golden);
+  const asPlanes = hasPlanes(golden);
   const spec = dice({
     target: !asPlanes ? 'labels' : target.kind === 'soft' ? 'soft' : 'multilabel',
     // The mask multiplies every count.
@@ -39,20 +44,15 @@ export const nnunetSoftDice: PeerBuilder = (golden) => {
     prediction: input,
     target: asPlanes ? { shape: input.shape, data: target.data } : target,
     ...(mask === undefined ? {} : { mask }),
+    ...(processes === 1 ? {} : { processes }),
   };
 };
 
-/** A target of the prediction's shape, a missing channel axis aside, is taken as planes. */
-function planes({ input, target }: GoldenCase): boolean {
-  return input.shape.join() === target.shape.join() || input.shape[1] === 1;
-}
-
-function activationOf(
-  name: string | undefined,
-  channels: number,
-): 'softmax' | 'sigmoid' | 'none' | NotOurs {
-  if (name === undefined) return 'none';
-  if (name === 'sigmoid') return 'sigmoid';
-  if (name !== 'softmax') return { notOurs: `apply_nonlin ${name} is no activation of a spec` };
-  return channels > 1 ? 'softmax' : { notOurs: 'softmax of one channel is 1 everywhere' };
-}
+/**
+ * nnU-Net `MemoryEfficientSoftDiceLoss`: {@link nnunetSoftDice} from I, P and T rather than from tp, fp
+ * and fn, and without `clip_tp`.
+ */
+export const nnunetMemoryEfficientSoftDice: PeerBuilder = (golden) => {
+  argumentsOf(golden, ['apply_nonlin', 'batch_dice', 'do_bg', 'smooth', 'ddp']);
+  return nnunetSoftDice(golden);
+};

@@ -10,6 +10,8 @@ export interface PeerLoss {
   readonly mask?: Tensor;
   /** Largest relative error of the peer's own sums, where not all of them are float64. */
   readonly roundoff?: number;
+  /** Number of processes that share the batch, of which each has the gradients of all, added. */
+  readonly processes?: number;
   /** What the peer does with the loss afterwards, where that is no part of the definition. */
   readonly afterwards?: Afterwards;
 }

@@ -189,6 +189,7 @@ describe('sweeps over the voxels', () => {
       average voxels: 1, 1
       average valid: 1, 2
       average class-weighted: 1, 2
+      average focal-factors: 1, 2
       average nothing: 1, 1
       reduction class-sum: 1, 2
       reduction mean: 1, 2

@@ -41,7 +41,7 @@ export function readLoss(text: string, plan: Plan): Node {
       merged: byClass,
     });
     if (['W', 'N'].includes(letter)) return spread(b, node, map);
-    const isSum = ['I', 'P', 'T', 'M', 'A', 'FP', 'FN', 'X', 'l'].includes(letter);
+    const isSum = ['I', 'P', 'T', 'M', 'A', 'FP', 'FN', 'X', 'F', 'l'].includes(letter);
     const { classes } = channelUse(term);
     const toldByTarget = classes.kind === 'regions' && classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;

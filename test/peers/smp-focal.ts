@@ -1,6 +1,7 @@
-import { focal } from '@softdice/core';
+import { combine, type FocalOptions, focal, type LossSpec } from '@softdice/core';
 import { argumentsOf } from './arguments.js';
 import { boundedFocus } from './bounded-focus.js';
+import type { GoldenCase } from './golden-case.js';
 import type { NotOurs, PeerBuilder } from './peer-loss.js';
 import { smpInputs } from './smp-inputs.js';
 
@@ -25,9 +26,6 @@ export const smpFocal: PeerBuilder = (golden) => {
   const [samples = 1, channels = 1] = golden.input.shape;
   const refused = refusal(golden.target.kind, mode, { logits, ignored });
   if (refused !== undefined) return refused;
-  if (args.flag('normalized', false)) {
-    return { notOurs: 'normalized divides by the sum of the focal factors' };
-  }
   const weights = mode === 'binary' ? undefined : args.numbers('class_weights')?.map(Math.fround);
   const reduction = golden.args['reduction'] === null ? 'none' : (args.word('reduction') ?? 'mean');
   const scale = reductionOf(reduction, {
@@ -46,7 +44,7 @@ export const smpFocal: PeerBuilder = (golden) => {
   const threshold = args.number('reduced_threshold');
   const classes = mode === 'binary' ? 1 : channels;
   const gamma = args.number('gamma') ?? 2;
-  const spec = focal({
+  const shared: FocalOptions = {
     target: target.kind,
     voxels,
     activation: logits ? 'sigmoid' : 'none',
@@ -57,17 +55,57 @@ export const smpFocal: PeerBuilder = (golden) => {
     ...(logits
       ? boundedFocus(gamma)
       : { logarithm: 'clipped', floor: Math.max(args.number('eps') ?? 1e-7, 1e-12) }),
-    ...(weights === undefined
-      ? {}
-      : {
-          weights: { kind: 'given', values: weights.map((weight) => (weight * classes) / total) },
-        }),
-    ...(scale.summed
-      ? { average: 'nothing', reduction: 'sum', weight: 1 / classes }
-      : { average: 'valid', reduction: 'mean', weight: scale.factor }),
-  });
+  };
+  const ofClass = (channel: number): number =>
+    weights === undefined ? 1 / classes : (weights[channel] ?? Number.NaN) / total;
+  const spec = args.flag('normalized', false)
+    ? normalized(shared, mode, ofClass, {
+        classes,
+        factor: scale.summed ? 1 : scale.factor / countedOf(golden, mode, ignored),
+      })
+    : focal({
+        ...shared,
+        ...(weights === undefined
+          ? {}
+          : {
+              weights: {
+                kind: 'given',
+                values: weights.map((_, channel) => classes * ofClass(channel)),
+              },
+            }),
+        ...(scale.summed
+          ? { average: 'nothing', reduction: 'sum', weight: 1 / classes }
+          : { average: 'valid', reduction: 'mean', weight: scale.factor }),
+      });
   return { spec, ...inputs, target: target.tensor };
 };
+
+/** One quotient by the sum of the focal factors, or one per class, which a mean divides once more. */
+function normalized(
+  shared: FocalOptions,
+  mode: string,
+  ofClass: (channel: number) => number,
+  { classes, factor }: { readonly classes: number; readonly factor: number },
+): LossSpec {
+  const options: FocalOptions = { ...shared, average: 'focal-factors', reduction: 'mean' };
+  if (mode === 'binary') return focal({ ...options, weight: factor });
+  return combine(
+    Array.from({ length: classes }, (_, channel) => [
+      factor * ofClass(channel),
+      focal({ ...options, classes: { kind: 'list', channels: [channel] } }),
+    ]),
+  );
+}
+
+/** How many elements of one class count. */
+function countedOf(
+  { input, target }: GoldenCase,
+  mode: string,
+  ignored: number | undefined,
+): number {
+  const counted = Array.from(target.data).filter((value) => value !== ignored).length;
+  return mode === 'multilabel' ? counted / (input.shape[1] ?? 1) : counted;
+}
 
 function refusal(
   kind: 'onehot' | 'sparse' | 'soft',

@@ -70,6 +70,11 @@ const byHand: readonly (readonly [string, LossSpec, number])[] = [
     log(0.8) / 2,
   ],
   [
+    'normalised focal: over the sum of the focal factors',
+    crossEntropy({ target: 'labels', focus: 2, average: 'focal-factors', reduction: 'mean' }),
+    (0.04 * log(0.8) + 0.16 * log(0.6)) / 0.2,
+  ],
+  [
     'a power of an affine logarithm',
     crossEntropy({ target: 'labels', exponent: 0.3, logarithm: 'affine' }),
     (log(0.797) ** 0.3 + log(0.599) ** 0.3) / 2,

@@ -3,12 +3,13 @@ import type { PlanTermOf } from '../plan/plan.js';
 import { entropyWeights } from './entropy-weights.js';
 import { hardest } from './hardest.js';
 import type { TermRule } from './term.js';
-import { voxelEntropy } from './voxel-entropy.js';
+import { voxelEntropy, voxelFactor } from './voxel-entropy.js';
 import { classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
 
 /**
  * Cross-entropy: X = sum w (cross-entropy of a voxel) per sample and class, and what it is divided by.
- * All of it adds over voxels; the coefficient of X does not depend on the prediction.
+ * All of it adds over voxels; the coefficient of X does not depend on the prediction, unless X is divided
+ * by F, the sum of the focal factors (Sofiiuk et al. 2019, arXiv:1909.07829: normalised focal loss).
  *
  * W = sum w, N = sum 1, M = sum w t. The scores are X / W, the mean over the voxels that count.
  *
@@ -46,6 +47,9 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
       X: sum(entropy),
       W: scored(w === undefined ? ones : b.sum(w, ['voxel'])),
       ...(term.average === 'voxels' ? { N: scored(ones) } : {}),
+      ...(term.average === 'focal-factors'
+        ? { F: sum(weighted(voxelFactor(b, term, prediction, smoothed))) }
+        : {}),
       ...(needsMass(term) ? { M: sum(weighted(mass)) } : {}),
     };
   },
@@ -62,12 +66,16 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
         case 'class-weighted':
           // On every class again: a quotient then has the grid's axes, also for a cotangent of 1.
           return b.mul(b.sum(b.mul(v, statistic('M')), ['class']), b.ones(W, 'class'));
+        case 'focal-factors':
+          return statistic('F');
         case 'nothing':
           return b.mul(b.ones(W, 'sample'), b.ones(W, 'class'));
       }
     };
-    // What is divided by nothing is nothing, so any divisor above 0 gives 0.
-    const over = (x: Node, size: Node): Node => b.div(x, b.max(size, b.real(1e-30)));
+    // What is divided by nothing is nothing, so any divisor above 0 gives 0. Focal factors are small
+    // where p is right, and their inverse must not overflow.
+    const least = b.real(term.average === 'focal-factors' ? 1e-6 : 1e-30);
+    const over = (x: Node, size: Node): Node => b.div(x, b.max(size, least));
     const weighted = b.mul(v, X);
     const cells = (): Node => over(weighted, divisor());
     const mean = (): Node => over(b.sum(weighted, X.axes), b.sum(divisor(), X.axes));
@@ -84,7 +92,7 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
       }
     };
     const weights = term.weights.kind === 'none' ? {} : { weights: v };
-    return { loss: loss(), scores: over(X, W), ...weights };
+    return { loss: loss(), scores: b.div(X, b.max(W, b.real(1e-30))), ...weights };
   },
 };
 

@@ -21,6 +21,17 @@ export function voxelEntropy(b: Builder, term: CrossEntropyTerm, prediction: Nod
   );
 }
 
+/** The focal factor of the true outcome: `t f(p)`, bernoulli `t f(p) + (1 - t) f(1 - p)`. */
+export function voxelFactor(b: Builder, term: CrossEntropyTerm, prediction: Node, t: Node): Node {
+  const outcomes = outcomesOf(b, term, prediction);
+  const factor = (outcome: Outcome): Node =>
+    term.focus === 0 ? b.real(1) : focalFactor(b, term, outcome);
+  const present = b.mul(t, factor(outcomes.present));
+  return term.distribution === 'categorical'
+    ? present
+    : b.add(present, b.mul(b.sub(b.real(1), t), factor(outcomes.absent())));
+}
+
 /** `f(q) (-log q)^exponent`: what an outcome costs where it is the true one. */
 function cost(b: Builder, term: CrossEntropyTerm, outcome: Outcome): Node {
   const { exponent, focus } = term;

@@ -106,6 +106,8 @@ export const averageSchema = {
     voxels: 'The number of all voxels, or of the hardest, those included that do not count.',
     valid: 'The sum of the voxel weights w.',
     'class-weighted': 'The sum of w v t over the scored classes.',
+    'focal-factors':
+      'The sum of w f, f the focal factor of the true outcome; it depends on p and has a gradient.',
     nothing: '1: the sum over the voxels itself, of each sample and class.',
   },
 } as const;

@@ -3,15 +3,16 @@ import type { VoxelData } from '../inputs/voxel-data.js';
 import { compensatedSum } from '../numeric/compensated-sum.js';
 import type { Float64Tensor } from '../tensor.js';
 import type { CrossEntropyTerm } from './cross-entropy-term.js';
-import { entropyShares } from './entropy-shares.js';
+import { entropyShares, factorSlopes } from './entropy-shares.js';
 import { selectionOf } from './hardest.js';
 import { forEachPlane, type ScoredPlane } from './planes.js';
 import { surpriseOf } from './surprise.js';
 import type { TermRule } from './term.js';
 
 /**
- * Cross-entropy: a linear function of `X = Σ s w · (cross-entropy of a voxel)` per sample and class, s
- * being 1, or 0 for voxels that are not among the hardest.
+ * Cross-entropy: a linear function of `X = Σ s w · (cross-entropy of a voxel)`  per sample and class, s
+ * being 1, or 0 for voxels that are not among the hardest; or its quotient by F, the same sum of the focal
+ * factors.
  *
  * The selection is constant where no two voxels change places, so that the derivative goes through the
  * selected voxels alone.
@@ -56,11 +57,19 @@ export const crossEntropy: TermRule<CrossEntropyTerm> = {
       ...(term.average === 'voxels'
         ? { N: { shape, data: new Float64Array(sizes.samples * classes.length).fill(perSample) } }
         : {}),
+      ...(term.average === 'focal-factors'
+        ? {
+            F: summed(
+              ({ p, t, w }, at) => (w[at] ?? 0) * surprise.factor(p[at] ?? 0, targetOf(t[at] ?? 0)),
+            ),
+          }
+        : {}),
       ...(term.average === 'class-weighted' || term.weights.kind === 'frequency'
         ? { M: summed(({ mass, w }, at) => (w[at] ?? 0) * (mass[at] ?? 0)) }
         : {}),
     };
     const shares = entropyShares(term, statistics, classes.length);
+    const byF = factorSlopes(term, shares, statistics);
     const X = statistics['X']?.data ?? new Float64Array();
     const grid = term.reduction === 'none';
     const losses = X.map((sum, cell) => (shares[cell] ?? 0) * sum);
@@ -76,14 +85,18 @@ export const crossEntropy: TermRule<CrossEntropyTerm> = {
       pullback: (cotangent) => {
         const byU = new Float64Array(u.length);
         forEachPlane(classes, u, data, ({ p, t, w }, cell) => {
-          const outer = (cotangent[grid ? cell : 0] ?? 0) * (shares[cell] ?? 0);
+          const outer = cotangent[grid ? cell : 0] ?? 0;
+          const [share, factorSlope] = [shares[cell] ?? 0, byF[cell]];
           const { sample, column } = placeOf(cell, classes.length);
           const channel = classes[column]?.prediction[0] ?? 0;
           const first = (sample * sizes.channels + channel) * sizes.voxels;
           for (let at = 0; at < sizes.voxels; at += 1) {
-            const slope = surprise.slope(p[at] ?? 0, targetOf(t[at] ?? 0));
+            const [ofP, ofT] = [p[at] ?? 0, targetOf(t[at] ?? 0)];
+            const entropy = share * surprise.slope(ofP, ofT);
+            const factors =
+              factorSlope === undefined ? 0 : factorSlope * surprise.factorSlope(ofP, ofT);
             const counts = selection.share(sample * sizes.voxels + at) * (w[at] ?? 0);
-            byU[first + at] = outer * counts * slope;
+            byU[first + at] = outer * counts * (entropy + factors);
           }
         });
         return surprise.pullback(prediction, byU, sizes);

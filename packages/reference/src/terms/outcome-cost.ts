@@ -30,7 +30,7 @@ function powerSlope(base: number, exponent: number): number {
  */
 export function costOf(term: CrossEntropyTerm): Cost {
   const { exponent: g } = term;
-  const { value, slope } = focalFactor(term);
+  const { value, slope } = factorOf(term);
   return {
     value: (outcome) => value(outcome) * outcome.s ** g,
     slope: (outcome) => {
@@ -47,7 +47,7 @@ export function costOf(term: CrossEntropyTerm): Cost {
  * Source: Lin et al. 2017, arXiv:1708.02002, equation 4; Sergievskiy and Ponamarev 2019,
  * arXiv:1903.01347, equation 2 (segmentation_models.pytorch `reduced_threshold`).
  */
-function focalFactor({ focus, modulation }: CrossEntropyTerm): Cost {
+export function factorOf({ focus, modulation }: CrossEntropyTerm): Cost {
   const h = modulation.kind === 'reduced' ? modulation.threshold : undefined;
   const scale = h === undefined ? 1 : h ** -focus;
   const flat = ({ q }: Outcome): boolean => h !== undefined && q < h;

@@ -3,7 +3,7 @@ import { activations } from '../activations/activation.js';
 import type { CrossEntropyTerm } from './cross-entropy-term.js';
 import { logSoftmax, logSoftmaxPullback } from './log-softmax.js';
 import { outcomeRule } from './logarithms.js';
-import { costOf, type Outcome } from './outcome-cost.js';
+import { costOf, factorOf, type Outcome } from './outcome-cost.js';
 
 /** The cross-entropy of one voxel and channel as a function of t and of a variable u. */
 export interface Surprise {
@@ -12,6 +12,9 @@ export interface Surprise {
   readonly value: (u: number, t: number) => number;
   /** Derivative by u. */
   readonly slope: (u: number, t: number) => number;
+  /** The focal factor of the true outcome, and its derivative by u. */
+  readonly factor: (u: number, t: number) => number;
+  readonly factorSlope: (u: number, t: number) => number;
   /** Derivative by the prediction of a function of u whose derivative by u is `slope`. */
   readonly pullback: Pullback;
 }
@@ -102,14 +105,19 @@ const table: {
 export function surpriseOf(term: CrossEntropyTerm): Surprise {
   const { variable, pullback, present, absent } = table[term.activation](term);
   const cost = costOf(term);
-  const { positive: a, negative: b, distribution } = term;
+  const { positive, negative, distribution } = term;
   const other = distribution === 'bernoulli' ? absent : undefined;
-  const joined = (of: (outcome: Outcome) => number, u: number, t: number): number =>
-    a * t * of(present(u)) + (other === undefined ? 0 : b * (1 - t) * of(other(u)));
+  const joined =
+    (of: (outcome: Outcome) => number, a: number, b: number) =>
+    (u: number, t: number): number =>
+      a * t * of(present(u)) + (other === undefined ? 0 : b * (1 - t) * of(other(u)));
+  const factor = factorOf(term);
   return {
     variable,
     pullback,
-    value: (u, t) => joined(cost.value, u, t),
-    slope: (u, t) => joined(cost.slope, u, t),
+    value: joined(cost.value, positive, negative),
+    slope: joined(cost.slope, positive, negative),
+    factor: joined(factor.value, 1, 1),
+    factorSlope: joined(factor.slope, 1, 1),
   };
 }

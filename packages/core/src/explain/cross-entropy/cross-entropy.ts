@@ -12,7 +12,16 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
   gradient,
   minimiser,
   relations,
-  sources: ({ focus, modulation, exponent, logarithm, weights, labelSmoothing, hardest }) => [
+  sources: ({
+    focus,
+    modulation,
+    exponent,
+    logarithm,
+    weights,
+    average,
+    labelSmoothing,
+    hardest,
+  }) => [
     'Good 1952, Rational decisions',
     ...(focus === 0 ? [] : ['Lin et al. 2017, arXiv:1708.02002']),
     ...(focus === 0 || modulation.kind === 'plain'
@@ -21,6 +30,7 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
     ...(exponent === 1 && logarithm.kind !== 'affine' && weights.kind !== 'frequency'
       ? []
       : ['Wong et al. 2018, arXiv:1809.00076']),
+    ...(average === 'focal-factors' ? ['Sofiiuk et al. 2019, arXiv:1909.07829'] : []),
     ...(labelSmoothing === 0 ? [] : ['Szegedy et al. 2016, arXiv:1512.00567, section 7']),
     ...(hardest === 100 ? [] : ['Wu et al. 2016, arXiv:1605.06885']),
   ],

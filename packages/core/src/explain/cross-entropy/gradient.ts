@@ -22,7 +22,9 @@ export function gradient(_: Plan, term: CrossEntropyTerm): GradientFacts {
     cell:
       term.hardest < 100
         ? `the loss is the mean over the hardest ${shortest(term.hardest)} % of the voxels of the batch, by l summed over the classes: the others have no gradient; equal ones share the last places`
-        : 'the loss is linear in l: what a voxel counts does not depend on other voxels',
+        : term.average === 'focal-factors'
+          ? 'the loss L is the sum of l over the sum D of the focal factors f: d L / d p = (d l / d p - L d f / d p) / D, whose sign is that of d l / d p at least where the -log of the true outcome is above L / v'
+          : 'the loss is linear in l: what a voxel counts does not depend on other voxels',
     prediction: prediction(term),
   };
 }
@@ -103,6 +105,7 @@ function where(term: CrossEntropyTerm): string {
     voxels: ', over the number of voxels',
     valid: ', over the sum of w',
     'class-weighted': ', over the sum of w v t',
+    'focal-factors': ', over D, the sum of w f',
     nothing: '',
   };
   return `l the cross-entropy of a voxel and class; times w where voxels have weights${weight}${divided[average]}${selected}${flat(term)}`;

@@ -44,7 +44,7 @@ function looseness(golden: GoldenCase, loss: PeerLoss | PeerLevels): string | un
   const { value, gradient } = errorBounds(loss, float32);
   const isSharp =
     isBelow(value, 1e-3 * largest(numbersOf(golden.value), 1)) &&
-    (golden.grad === null || isBelow(gradient, 1e-3 * largest(numbersOf(golden.grad), 1e-3)));
+    (golden.grad === null || isBelow(gradient, 1e-3 * steepness(numbersOf(golden.grad))));
   if (isSharp) return undefined;
   return golden.kink === undefined ? 'badly conditioned' : `at a kink: ${golden.kink}`;
 }
@@ -56,4 +56,10 @@ function isBelow(errors: readonly number[], limit: number): boolean {
 /** The largest finite magnitude, or a least one where there is hardly any. */
 function largest(numbers: readonly number[], least: number): number {
   return Math.max(least, ...numbers.map(Math.abs).filter(Number.isFinite));
+}
+
+/** The largest slope; where there is none at all, one that such small inputs might have. */
+function steepness(slopes: readonly number[]): number {
+  const steepest = largest(slopes, 0);
+  return steepest === 0 ? 1e-3 : steepest;
 }

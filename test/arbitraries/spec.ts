@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { drawnFields } from './drawn-fields.js';
 import { fromSchema, type Numbers, usual } from './from-schema.js';
 import { channelLists, scoredClasses } from './scored-classes.js';
+import { wassersteinTerms } from './wasserstein-terms.js';
 
 const { target, rescale, voxels, terms } = lossSchema.fields;
 const overlap = terms.items.variants.overlap.fields;
@@ -20,6 +21,7 @@ interface Draw {
 const draws: { readonly [K in PlanTerm['kind']]: Draw } = {
   overlap: { terms: overlapTerms, weight: 2 },
   'cross-entropy': { terms: crossEntropyTerms, weight: 1 },
+  wasserstein: { terms: wassersteinTerms, weight: 1, channels: 2 },
 };
 
 /** Losses of one or two terms, of any kinds, that a network of so many channels can be trained with. */

@@ -209,6 +209,24 @@ describe('sweeps over the voxels', () => {
     expect([sweeps(whole.loss), sweeps(whole.gradient)]).toEqual([1, 1]);
   });
 
+  it('are no more for a Wasserstein Dice', () => {
+    const { weighting, per } = terms.items.variants.wasserstein.fields;
+    const of = (choice: object): readonly number[] => {
+      const distances = [
+        [0, 1],
+        [1, 0],
+      ];
+      const term = { kind: 'wasserstein', activation: 'softmax', distances, ...choice };
+      const { whole } = compile(parseSpec({ voxels: 'mask', terms: [term] }));
+      return [sweeps(whole.loss), sweeps(whole.gradient)];
+    };
+    const found = [
+      ...Object.keys(weighting.values).map((word) => of({ weighting: word })),
+      ...Object.keys(per.values).map((word) => of({ per: word })),
+    ];
+    expect(found).toEqual(found.map(() => [1, 2]));
+  });
+
   it('are no more for several terms', () => {
     const spec: LossSpec = {
       terms: [

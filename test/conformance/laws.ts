@@ -5,12 +5,14 @@ import { entropyLaws } from './laws-entropy.js';
 import { hardestLaws } from './laws-hardest.js';
 import { mergingLaws } from './laws-merging.js';
 import { symmetryLaws } from './laws-symmetry.js';
+import { wassersteinLaws } from './laws-wasserstein.js';
 
 export const laws: readonly Law[] = [
   ...algebraLaws,
   ...calculusLaws,
   ...entropyLaws,
   ...hardestLaws,
+  ...wassersteinLaws,
   ...symmetryLaws,
   ...mergingLaws,
 ];

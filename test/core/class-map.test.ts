@@ -2,7 +2,7 @@ import {
   builder,
   type ClassMap,
   classCount,
-  classRows,
+  classMembers,
   execute,
   filled,
   type NamedArray,
@@ -20,6 +20,15 @@ const cases = fc.integer({ min: 2, max: 5 }).chain((channels) => {
       fc.constant<ClassMap>({ kind: 'all' }),
       fc.constant<ClassMap>({ kind: 'foreground' }),
       rows.map((drawn): ClassMap => ({ kind: 'rows', rows: drawn })),
+      fc
+        .array(
+          fc.array(fc.constantFrom(0, 1, 0.5, -3), { minLength: channels, maxLength: channels }),
+          {
+            minLength: 1,
+            maxLength: 4,
+          },
+        )
+        .map((drawn): ClassMap => ({ kind: 'matrix', rows: drawn })),
     ),
     numbers: fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 60, maxLength: 60 }),
   });
@@ -52,6 +61,24 @@ describe('toClass and toChannel', () => {
     );
   });
 
+  it('multiply by the coefficients of a matrix', () => {
+    const b = builder();
+    const like = b.input('x', ['channel']);
+    const map = {
+      kind: 'matrix',
+      rows: [
+        [0, 0.5, 2],
+        [1, 0, -1],
+      ],
+    } as const;
+    const nodes = [b.toClass(like, map), b.toChannel(b.vector([5, 7]), map, like, like)];
+    const [classes, channels] = execute(opTable, nodes, () =>
+      filled(['channel'], [3], (at) => at + 1),
+    );
+    expect([...(classes?.data ?? [])]).toEqual([7, -2]);
+    expect([...(channels?.data ?? [])]).toEqual([7, 2.5, 3]);
+  });
+
   it('take what lacks their axis as the same along it', () => {
     const b = builder();
     const like = b.input('x', ['channel']);
@@ -64,13 +91,14 @@ describe('toClass and toChannel', () => {
   });
 });
 
-describe('the rows of a map', () => {
+describe('the members of a map', () => {
   it.each<readonly [ClassMap, readonly (readonly number[])[]]>([
     [{ kind: 'all' }, [[0], [1], [2]]],
     [{ kind: 'foreground' }, [[1], [2]]],
     [{ kind: 'rows', rows: [[2, 0], [1]] }, [[2, 0], [1]]],
   ])('%j', (map, rows) => {
-    expect(classRows(map, 3)).toEqual(rows);
+    const members = (row: readonly number[]) => row.map((channel) => ({ channel, factor: 1 }));
+    expect(classMembers(map, 3)).toEqual(rows.map(members));
     expect(classCount(map, 3)).toBe(rows.length);
   });
 });

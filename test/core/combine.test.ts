@@ -1,4 +1,4 @@
-import { combine, dice, jaccard, planOf, tversky, vnet } from '@softdice/core';
+import { channelUse, combine, dice, jaccard, planOf, tversky, vnet } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './problems.js';
 
@@ -44,7 +44,7 @@ describe('a combination', () => {
       voxels: { kind: 'mask' },
       rescale: { scale: 0.9, offset: 0 },
     });
-    expect(plan.terms.map(({ activation, classes }) => [activation, classes.kind])).toEqual([
+    expect(plan.terms.map((term) => [term.activation, channelUse(term).classes.kind])).toEqual([
       ['softmax', 'all'],
       ['sigmoid', 'foreground'],
     ]);

@@ -27,6 +27,12 @@ const entropyPair = (broken: object, mended: object, shared: object = {}): Examp
   broken: { ...shared, terms: [{ kind: 'cross-entropy', ...broken }] },
   mended: { ...shared, terms: [{ kind: 'cross-entropy', ...mended }] },
 });
+const distances = (...rows: readonly (readonly number[])[]): object => ({ distances: rows });
+const apart = distances([0, 1], [1, 0]);
+const wassersteinPair = (broken: object, mended: object): Example => ({
+  broken: { terms: [{ kind: 'wasserstein', ...broken }] },
+  mended: { terms: [{ kind: 'wasserstein', ...mended }] },
+});
 const bernoulli = { activation: 'sigmoid', distribution: 'bernoulli' };
 
 const affine = (offset: number, scale: number): object => ({
@@ -312,6 +318,22 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
       { ...bernoulli, positive: 0, negative: 0 },
       { ...bernoulli, positive: 0, negative: 0.5 },
     ),
+  ],
+  C36: [
+    wassersteinPair(distances([0]), apart),
+    wassersteinPair(distances([0, 1, 1], [1, 0, 1]), distances([0, 1, 1], [1, 0, 1], [1, 1, 0])),
+    wassersteinPair(distances([0, 1], [1, 0.1]), apart),
+    wassersteinPair(distances([0, 0], [0, 0]), distances([0, 0], [0.1, 0])),
+  ],
+  C37: [
+    {
+      broken: { target: 'binary', terms: [{ kind: 'wasserstein', ...apart }] },
+      mended: { target: 'labels', terms: [{ kind: 'wasserstein', ...apart }] },
+    },
+  ],
+  C38: [
+    wassersteinPair({ ...apart, ...smoothing(0, 0) }, { ...apart, ...smoothing(0, 0, 1e-16) }),
+    wassersteinPair({ ...apart, ...smoothing(1, 9e-10) }, { ...apart, ...smoothing(1, 1e-9) }),
   ],
   C16: [{ broken: two({ name: 'a' }, { name: 'a' }), mended: two({ name: 'a' }, { name: 'b' }) }],
 };

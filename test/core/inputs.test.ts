@@ -1,8 +1,14 @@
-import { checkInputs, type InputShapes, type LossSpec, planOf } from '@softdice/core';
+import {
+  checkInputs,
+  type InputShapes,
+  type LossSpec,
+  planOf,
+  type TermSpec,
+} from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 import { messagesOf, problemsOf } from './problems.js';
 
-type Term = Exclude<LossSpec['terms'][number], string>;
+type Term = Extract<TermSpec, { readonly kind: 'overlap' }>;
 
 const check = (
   shared: Omit<LossSpec, 'terms'>,
@@ -67,6 +73,21 @@ describe('a message', () => {
     expect(check({}, { prediction: shape, target: shape }, term)).toMatchSnapshot();
     const enough = [2, fitting, 4];
     expect(check({}, { prediction: enough, target: enough }, term)).toEqual([]);
+  });
+
+  it('about a network without a channel per row of distances', () => {
+    const term = {
+      kind: 'wasserstein',
+      distances: [
+        [0, 1],
+        [1, 0],
+      ],
+    } as const;
+    const plan = planOf({ terms: [term] });
+    expect(messagesOf(() => checkInputs(plan, full)).join()).toMatchInlineSnapshot(
+      `"[softdice] Invalid prediction: expected 2 channels, one per row of distances but received 3 channels; give distances between as many classes as the network has channels"`,
+    );
+    expect(messagesOf(() => checkInputs(plan, { prediction: [2, 2], target: [2, 2] }))).toEqual([]);
   });
 
   it('about regions of labels: one channel per region', () => {

@@ -14,6 +14,7 @@ import {
   topK,
   tversky,
   vnet,
+  wassersteinDice,
 } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 
@@ -34,6 +35,14 @@ const programs: Readonly<Record<string, LossSpec>> = {
     [0.25, jaccard({ activation: 'softmax' })],
   ]),
   'cross-entropy-softmax': crossEntropy({ target: 'labels', classes: 'foreground' }),
+  wasserstein: wassersteinDice({
+    target: 'labels',
+    distances: [
+      [0, 1, 1],
+      [1, 0, 0.5],
+      [1, 0.5, 0],
+    ],
+  }),
   'dice-and-focal': combine([
     [1, dice({ activation: 'sigmoid' })],
     [1, focal({ voxels: 'all' })],

@@ -1,4 +1,13 @@
-import { dice, explain, jaccard, type LossSpec, parseSpec, planOf, tversky } from '@softdice/core';
+import {
+  channelUse,
+  dice,
+  explain,
+  jaccard,
+  type LossSpec,
+  parseSpec,
+  planOf,
+  tversky,
+} from '@softdice/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Batch, type Case, cases, stream } from '../arbitraries/batch.js';
@@ -74,7 +83,7 @@ describe('the minimiser of product counting for soft targets', () => {
     })
     .filter(({ batch, plan }) => {
       const small = batch.prediction.data.length <= 6;
-      return small && plan.terms.every(({ classes }) => classes.kind !== 'regions');
+      return small && plan.terms.every((term) => channelUse(term).classes.kind !== 'regions');
     });
 
   const least = (drawn: Case): { readonly loss: number; readonly at: readonly number[] } => {

@@ -108,12 +108,25 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     return name(word);
   };
   const bracket = (): Node => {
+    if (rest[0] === '[') return matrix();
     const first = expression();
     if (accept('<')) return closed(compared(b.less, first, expression()), ']');
     if (accept('=')) return closed(compared(b.equal, first, expression()), ']');
     const values = [first];
     while (accept(',')) values.push(expression());
     return closed(b.vector(values.map((value) => constant(value))), ']');
+  };
+  /** Applied to what follows it. */
+  const matrix = (): Node => {
+    const rows: (readonly number[])[] = [];
+    do {
+      expect('[');
+      const row = bracket();
+      if (row.op !== 'vector') throw new Error(`${row.op} is no row`);
+      rows.push(row.values);
+    } while (accept(','));
+    expect(']');
+    return b.toClass(power(), { kind: 'matrix', rows });
   };
   const compared = (op: Builder['less'], left: Node, right: Node): Node => {
     const isInteger = left.type === 'integer' || right.type === 'integer';

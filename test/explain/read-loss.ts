@@ -35,12 +35,13 @@ export function readLoss(text: string, plan: Plan): Node {
       b,
       name: (inner) => define(inner, term),
       like: () => {
-        const sum = term.kind === 'overlap' ? 'I' : 'X';
+        const sum = { overlap: 'I', 'cross-entropy': 'X', wasserstein: 'V' }[term.kind];
         return define(definitions.has(sum) ? sum : `${owner}.${sum}`, term);
       },
       merged: byClass,
     });
     if (['W', 'N'].includes(letter)) return spread(b, node, map);
+    if (term.kind === 'wasserstein' && ['t', 'w', 'V'].includes(letter)) return byClass(node);
     const isSum = ['I', 'P', 'T', 'M', 'A', 'FP', 'FN', 'X', 'F', 'l'].includes(letter);
     const { classes } = channelUse(term);
     const toldByTarget = classes.kind === 'regions' && classes.merge === 'target';

@@ -1,4 +1,4 @@
-import { explain, type LossSpec, type Plan, planOf } from '@softdice/core';
+import { channelUse, explain, type LossSpec, type Plan, planOf } from '@softdice/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../arbitraries/batch.js';
@@ -6,7 +6,7 @@ import { firstOverlap, type Overlap, oneTerm } from '../conformance/one-term.js'
 import { run, seed } from './run.js';
 
 const moderate = oneTerm((term) => term, { values: ['moderate', 'flat'] }).filter(
-  ({ plan }) => plan.target.kind !== 'soft' || plan.terms[0]?.classes.kind !== 'regions',
+  ({ plan }) => plan.target.kind !== 'soft' || firstOverlap(plan).classes.kind !== 'regions',
 );
 
 /** n, d and f as printed. */
@@ -73,7 +73,7 @@ describe('the relations', () => {
         values: ['moderate', 'flat'],
       }).filter(
         ({ spec, plan }) =>
-          (plan.target.kind !== 'soft' || plan.terms[0]?.classes.kind !== 'regions') &&
+          (plan.target.kind !== 'soft' || firstOverlap(plan).classes.kind !== 'regions') &&
           // The printed alpha and beta are rounded, and with powers they must not exceed 1.
           (name !== 'F-beta is Tversky' || firstOverlap(plan).counting.kind !== 'power') &&
           explain(spec).relations.some((text) => pattern.test(text)),
@@ -199,7 +199,7 @@ function changed(spec: LossSpec, change: Partial<Overlap>): LossSpec {
 }
 
 function isHard({ target, terms, rescale }: Plan): boolean {
-  const merges = terms.some(({ classes }) => classes.kind === 'regions');
+  const merges = terms.some((term) => channelUse(term).classes.kind === 'regions');
   return target.kind !== 'soft' && !merges && rescale.scale === 1 && rescale.offset === 0;
 }
 

@@ -11,6 +11,7 @@ import {
   topK,
   tversky,
   vnet,
+  wassersteinDice,
 } from '@softdice/core';
 
 /** What nothing needs to be said about. */
@@ -136,6 +137,27 @@ export const table: Readonly<
       topK({ voxels: 'target-mass' }),
     ],
     without: [topK(), topK({ percent: 100, voxels: 'mask' })],
+  },
+  W17: {
+    with: [
+      wassersteinDice({
+        target: 'labels',
+        distances: [
+          [0, 1, 1],
+          [1, 0, 0],
+          [1, 0.5, 0],
+        ],
+      }),
+    ],
+    without: [
+      wassersteinDice({
+        target: 'labels',
+        distances: [
+          [0, 1],
+          [0.1, 0],
+        ],
+      }),
+    ],
   },
   W18: {
     with: [noiseRobustDice(usual)],

@@ -1,5 +1,5 @@
 import type { Axis, NamedArray, Plan } from '@softdice/core';
-import { compile, execute, maskChannels, opTable, scalar } from '@softdice/core';
+import { channelUse, compile, execute, maskChannels, opTable, scalar } from '@softdice/core';
 import type { LabelType, LossSpec } from '@softdice/onnx';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
@@ -131,9 +131,10 @@ export function feedsFor(
   const label = (): number => Math.floor(next() * channels);
   const voxels = spatial.reduce((product, size) => product * size, 1);
   const ignore = 'ignore' in plan.target ? plan.target.ignore : undefined;
-  const regions = plan.terms.some(
-    ({ classes }) => classes.kind === 'regions' && classes.merge === 'target',
-  );
+  const regions = plan.terms.some((term) => {
+    const { classes } = channelUse(term);
+    return classes.kind === 'regions' && classes.merge === 'target';
+  });
   const target = (): Plain => {
     switch (plan.target.kind) {
       case 'labels':

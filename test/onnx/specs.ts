@@ -12,6 +12,7 @@ import {
   topK,
   tversky,
   vnet,
+  wassersteinDice,
 } from '@softdice/core';
 
 const labelled = { target: 'labels', activation: 'softmax' } as const;
@@ -88,6 +89,17 @@ export const specs: Readonly<Record<string, readonly [channels: number, spec: Lo
   'merged image, target mass': [
     3,
     dice({ activation: 'softmax', voxels: 'target-mass', per: 'merged-image' }),
+  ],
+  'wasserstein dice': [
+    3,
+    wassersteinDice({
+      ...labelled,
+      distances: [
+        [0, 1, 1],
+        [1, 0, 0.3],
+        [0.8, 0.5, 0],
+      ],
+    }),
   ],
   'generalised dice': [3, generalizedDice(labelled)],
   'generalised dice per batch, foreground': [

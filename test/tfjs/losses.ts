@@ -12,6 +12,7 @@ import {
   topK,
   tversky,
   vnet,
+  wassersteinDice,
 } from '@softdice/core';
 
 /** A loss and the number of channels to try it with. */
@@ -22,6 +23,12 @@ export interface Tried {
 }
 
 const labels = { target: 'labels', activation: 'softmax' } as const;
+
+const distances = [
+  [0, 1, 1],
+  [1, 0, 0.3],
+  [0.8, 0.5, 0],
+];
 
 /** Losses that reach every op and every kind of target, voxels, classes and reduction. */
 export const losses: readonly Tried[] = [
@@ -100,6 +107,16 @@ export const losses: readonly Tried[] = [
       absent: 'skip',
       weights: { kind: 'given', values: [1, 2, 3], normalise: 'weighted-mean' },
     }),
+    channels: 3,
+  },
+  {
+    name: 'wasserstein dice',
+    spec: wassersteinDice({ ...labels, distances, weighting: 'volume' }),
+    channels: 3,
+  },
+  {
+    name: 'wasserstein dice of everything, weights',
+    spec: wassersteinDice({ ...labels, distances, per: 'everything', voxels: 'weights' }),
     channels: 3,
   },
   { name: 'generalised dice', spec: generalizedDice(labels), channels: 3 },

@@ -41,6 +41,13 @@ const maps = [
       [1, 2],
     ],
   },
+  {
+    kind: 'matrix',
+    rows: [
+      [0, 0.3, 1],
+      [0.7, 0, 2.5],
+    ],
+  },
 ] as const;
 
 /** Every op over the positive inputs x and y. */

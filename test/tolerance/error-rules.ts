@@ -1,4 +1,5 @@
 import {
+  type ClassMap,
   type NamedArray,
   type Node,
   type OpTable,
@@ -166,14 +167,20 @@ export function errorRules(
       error: opTable.peak(node, [errorOf(x)]).data,
     }),
     top: (node, [x]) => topError(x, node, opTable.top(node, [plain(x)]), rounding),
-    toClass: (node, [x]) =>
-      mixed(opTable.toClass(node, [plain(x)]), opTable.toClass(node, [errorOf(x)]), roundingOf),
-    toChannel: (node, [x, like]) =>
-      mixed(
-        opTable.toChannel(node, [plain(x), plain(like)]),
-        opTable.toChannel(node, [errorOf(x), plain(like)]),
-        roundingOf,
-      ),
+    toClass: (node, [x]) => {
+      const times = (of: ClassMap, array: NamedArray): NamedArray =>
+        opTable.toClass({ ...node, map: of }, [array]);
+      return node.map.kind === 'matrix'
+        ? weighed(x, node.map, times, sizeOf(plain(x), 'channel'), rounding)
+        : mixed(times(node.map, plain(x)), times(node.map, errorOf(x)), roundingOf);
+    },
+    toChannel: (node, [x, like]) => {
+      const times = (of: ClassMap, array: NamedArray): NamedArray =>
+        opTable.toChannel({ ...node, map: of }, [array, plain(like)]);
+      return node.map.kind === 'matrix'
+        ? weighed(x, node.map, times, sizeOf(plain(x), 'class'), rounding)
+        : mixed(times(node.map, plain(x)), times(node.map, errorOf(x)), roundingOf);
+    },
   };
 }
 
@@ -195,6 +202,24 @@ function mixed(
 ): Bounded {
   const error = errors.data.map((slack, at) => slack + 4 * roundingOf(value.data[at] ?? 0, slack));
   return { value, error };
+}
+
+/**
+ * The error of a product with a matrix of coefficients: the product of the errors, and of each of n
+ * addends a rounding of the coefficient, of the product and of n - 1 additions.
+ */
+function weighed(
+  x: Bounded,
+  map: ClassMap & { readonly kind: 'matrix' },
+  times: (map: ClassMap, array: NamedArray) => NamedArray,
+  addends: number,
+  rounding: (value: number) => number,
+): Bounded {
+  const sizes: ClassMap = { ...map, rows: map.rows.map((row) => row.map(Math.abs)) };
+  const slack = times(sizes, errorOf(x)).data;
+  const largest = times(sizes, { ...x.value, data: x.value.data.map(Math.abs) }).data;
+  const error = slack.map((off, at) => off + (addends + 1) * rounding((largest[at] ?? 0) + off));
+  return { value: times(map, x.value), error };
 }
 
 function errorOf({ value, error }: Bounded): NamedArray {

@@ -9,7 +9,7 @@ export type { GradientFacts, Minimiser } from './explain/facts/term-facts.js';
 export type { Formula } from './explain/formula/formula.js';
 export type { Warning } from './explain/warnings/rule.js';
 export { type Builder, builder, type Shift } from './expression/builder.js';
-export { type ClassMap, classCount, classRows } from './expression/class-map.js';
+export { type ClassMap, classCount, classMembers, type Member } from './expression/class-map.js';
 export { pullback, type Seed } from './expression/gradient.js';
 export {
   type Arguments,
@@ -90,6 +90,7 @@ export {
   unifiedFocalCrossEntropy,
   unifiedFocalTversky,
 } from './presets/unified-focal.js';
+export { type WassersteinOptions, wassersteinDice } from './presets/wasserstein.js';
 export { type CompileOptions, compile } from './program/compile.js';
 export { type CompiledLevel, compileLevels } from './program/compile-levels.js';
 export { printProgram } from './program/print-program.js';

@@ -14,6 +14,8 @@ export function classesOf(emission: Emission, x: Value, map: ClassMap, wanted: s
       return x.name;
     case 'foreground':
       return graph.node('Slice', [x.name, ...[1, end, 1].map((at) => list(emission, at))], wanted);
+    case 'matrix':
+      return mixed(emission, x, coefficients(emission, map.rows), wanted);
     case 'rows': {
       if (map.rows.some((row) => row.length !== 1)) {
         return mixed(emission, x, classMatrix(emission, x.name, map.rows), wanted);
@@ -40,6 +42,11 @@ export function channelsOf(
       const none = Array<number>(spatialRank).fill(0);
       const pads = integerList(emission, [0, 1, ...none, 0, 0, ...none]);
       return graph.node('Pad', [x.name, pads], wanted);
+    }
+    case 'matrix': {
+      const matrix = coefficients(emission, map.rows);
+      const transposed = graph.node('Transpose', [matrix], 'classes/transposed', { perm: [1, 0] });
+      return mixed(emission, x, transposed, wanted);
     }
     case 'rows': {
       const matrix = classMatrix(emission, like, map.rows);
@@ -75,6 +82,11 @@ function classMatrix(
   const ownership = rows.flatMap((_, at) => owners.map((owner) => (owner === at ? 1 : 0)));
   const segments = graph.constant('float', [rows.length, owners.length], ownership);
   return graph.node('MatMul', [segments, memberRows], 'classes/matrix');
+}
+
+/** A matrix [classes, channels] of coefficients; of other channels it is an error of the runtime. */
+function coefficients({ graph }: Emission, rows: readonly (readonly number[])[]): string {
+  return graph.constant('float', [rows.length, rows[0]?.length ?? 0], rows.flat());
 }
 
 /** Multiplies axis 1 by a matrix. */

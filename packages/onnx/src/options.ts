@@ -1,4 +1,4 @@
-import { InputError, type Plan, type Problem, shown } from '@softdice/core';
+import { channelUse, InputError, type Plan, type Problem, shown } from '@softdice/core';
 import type { Opset } from './model.js';
 import type { SpatialRank } from './value.js';
 
@@ -134,8 +134,9 @@ function misfits(plan: Plan, options: ExportOptions): readonly Problem[] {
 /** The labels that a plan mentions. */
 function namedLabels({ target, terms }: Plan): readonly number[] {
   const ignored = target.kind === 'labels' && target.ignore !== undefined ? [target.ignore] : [];
-  const members = terms.flatMap(({ classes }) =>
-    classes.kind === 'regions' ? classes.regions.flat() : [],
-  );
+  const members = terms.flatMap((term) => {
+    const { classes } = channelUse(term);
+    return classes.kind === 'regions' ? classes.regions.flat() : [];
+  });
   return [...new Set([...ignored, ...members])];
 }

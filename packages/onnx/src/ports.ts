@@ -64,7 +64,7 @@ function classes(node: Node): Dimension {
   for (const each of inOrder([node])) {
     if (each.op === 'vector') return each.values.length;
     if (each.op !== 'toClass') continue;
-    if (each.map.kind === 'rows') return each.map.rows.length;
+    if ('rows' in each.map) return each.map.rows.length;
     return each.map.kind === 'all' ? 'C' : 'classes';
   }
   return 'classes';

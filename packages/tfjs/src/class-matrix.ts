@@ -1,4 +1,4 @@
-import { type ClassMap, classRows } from '@softdice/core';
+import { type ClassMap, classMembers } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import { alias } from './layout.js';
 
@@ -14,6 +14,8 @@ export function toClass(x: tf.Tensor, map: ClassMap, dimension: Dimension): tf.T
       begin[dimension] = 1;
       return tf.slice(x, begin);
     }
+    case 'matrix':
+      return times(x, map.rows, dimension);
     case 'rows': {
       const channels = x.shape[dimension] ?? 1;
       // A matrix would carry a NaN or an infinity of one channel into every class.
@@ -39,6 +41,7 @@ export function toChannel(
         x,
         [0, 1, 2].map((at): [number, number] => [at === dimension ? 1 : 0, 0]),
       );
+    case 'matrix':
     case 'rows':
       return times(x, transposed(matrix(map, channels)), dimension);
   }
@@ -48,8 +51,11 @@ type Matrix = readonly (readonly number[])[];
 
 /** One row per class, one column per channel. */
 function matrix(map: ClassMap, channels: number): Matrix {
-  return classRows(map, channels).map((row) =>
-    Array.from({ length: channels }, (_, channel) => (row.includes(channel) ? 1 : 0)),
+  return classMembers(map, channels).map((row) =>
+    Array.from(
+      { length: channels },
+      (_, at) => row.find(({ channel }) => channel === at)?.factor ?? 0,
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { classRows } from '../expression/class-map.js';
+import { classMembers, type Member } from '../expression/class-map.js';
 import { type Axis, axisOrder, type OpTable } from '../expression/node.js';
 import { topCount } from '../expression/top-count.js';
 import { filled, type NamedArray, positions, scalar, sizeOf } from './named-array.js';
@@ -40,14 +40,16 @@ export const opTable: OpTable<NamedArray> = {
   shift: (node, [x]) => shifted(x, node, [sizeOf(x, 'voxel')]),
   top: (node, [x]) => top(x, node.perMillion),
   toClass: (node, [x]) => {
-    const rows = classRows(node.map, sizeOf(x, 'channel'));
+    const rows = classMembers(node.map, sizeOf(x, 'channel'));
     return mixed(x, 'channel', 'class', rows);
   },
   toChannel: (node, [x, like]) => {
     const channels = sizeOf(like, 'channel');
-    const rows = classRows(node.map, channels);
-    const transposed = Array.from({ length: channels }, (_, channel) =>
-      rows.flatMap((row, at) => row.filter((member) => member === channel).map(() => at)),
+    const rows = classMembers(node.map, channels);
+    const transposed = Array.from({ length: channels }, (_, at) =>
+      rows.flatMap((row, of) =>
+        row.filter(({ channel }) => channel === at).map(({ factor }) => ({ channel: of, factor })),
+      ),
     );
     return mixed(x, 'class', 'channel', transposed);
   },
@@ -148,12 +150,12 @@ function top(x: NamedArray, perMillion: number): NamedArray {
   return map(x, (value) => (value > threshold ? 1 : value === threshold ? (k - above) / tied : 0));
 }
 
-/** Replaces one axis by sums of its members. */
+/** Replaces one axis by sums of factors times members. */
 function mixed(
   x: NamedArray,
   from: 'channel' | 'class',
   to: 'channel' | 'class',
-  rows: readonly (readonly number[])[],
+  rows: readonly (readonly Member[])[],
 ): NamedArray {
   const at = x.axes.indexOf(from);
   const axes = x.axes.map((axis) => (axis === from ? to : axis));
@@ -165,7 +167,8 @@ function mixed(
     const row = rows[Math.floor(position / inner) % rows.length] ?? [];
     const outer = Math.floor(position / (inner * rows.length));
     return row.reduce(
-      (total, member) => total + (x.data[(outer * length + member) * inner + within] ?? 0),
+      (total, { channel, factor }) =>
+        total + factor * (x.data[(outer * length + channel) * inner + within] ?? 0),
       0,
     );
   });

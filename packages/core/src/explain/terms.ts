@@ -2,12 +2,14 @@ import type { PlanTerm, PlanTermOf } from '../plan/plan.js';
 import { crossEntropyFacts } from './cross-entropy/cross-entropy.js';
 import type { TermFacts } from './facts/term-facts.js';
 import { overlapFacts } from './overlap/overlap.js';
+import { wassersteinFacts } from './wasserstein/wasserstein.js';
 
 const table: {
   readonly [K in PlanTerm['kind']]: TermFacts<PlanTermOf<K>>;
 } = {
   overlap: overlapFacts,
   'cross-entropy': crossEntropyFacts,
+  wasserstein: wassersteinFacts,
 };
 
 /** What any term knows about itself. */

@@ -1,8 +1,16 @@
-/** Which channels make up each class: the constant matrix of `toClass`, sparse. */
+/** Which channels make up each class, and by how much: the constant matrix of `toClass`, sparse where it can be. */
 export type ClassMap =
   | { readonly kind: 'all' }
   | { readonly kind: 'foreground' }
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly number[])[] };
+  | { readonly kind: 'rows'; readonly rows: readonly (readonly number[])[] }
+  /** A coefficient for each class and channel. */
+  | { readonly kind: 'matrix'; readonly rows: readonly (readonly number[])[] };
+
+/** A channel with its factor in a class. */
+export interface Member {
+  readonly channel: number;
+  readonly factor: number;
+}
 
 /** Number of classes made of so many channels. */
 export function classCount(map: ClassMap, channels: number): number {
@@ -12,18 +20,29 @@ export function classCount(map: ClassMap, channels: number): number {
     case 'foreground':
       return channels - 1;
     case 'rows':
+    case 'matrix':
       return map.rows.length;
   }
 }
 
 /** The members of each class. */
-export function classRows(map: ClassMap, channels: number): readonly (readonly number[])[] {
-  if (map.kind === 'rows') return map.rows;
-  const first = map.kind === 'foreground' ? 1 : 0;
-  return Array.from({ length: channels - first }, (_, at) => [at + first]);
+export function classMembers(map: ClassMap, channels: number): readonly (readonly Member[])[] {
+  switch (map.kind) {
+    case 'matrix':
+      return map.rows.map((row) => row.map((factor, channel) => ({ channel, factor })));
+    case 'rows':
+      return map.rows.map((row) => row.map((channel) => ({ channel, factor: 1 })));
+    case 'all':
+    case 'foreground': {
+      const first = map.kind === 'foreground' ? 1 : 0;
+      const single = (_: unknown, at: number) => [{ channel: at + first, factor: 1 }];
+      return Array.from({ length: channels - first }, single);
+    }
+  }
 }
 
 /** Whether each class is one channel, so that dropping channels can wait until after the voxel sums. */
 export function isSelection(map: ClassMap): boolean {
+  if (map.kind === 'matrix') return false;
   return map.kind !== 'rows' || map.rows.every((row) => row.length === 1);
 }

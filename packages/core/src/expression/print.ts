@@ -46,7 +46,7 @@ function attributes(node: Node): readonly string[] {
       return [`${node.perMillion} of a million`];
     case 'toClass':
     case 'toChannel':
-      return [node.map.kind === 'rows' ? JSON.stringify(node.map.rows) : node.map.kind];
+      return ['rows' in node.map ? JSON.stringify(node.map.rows) : node.map.kind];
     default:
       return [];
   }

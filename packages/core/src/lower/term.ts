@@ -4,6 +4,7 @@ import type { Plan, PlanTerm, PlanTermOf } from '../plan/plan.js';
 import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
+import { wasserstein } from './wasserstein.js';
 
 /** What the statistics of parts of the data add up over: tiles of samples, whole samples, nothing. */
 export type Additive = 'voxels' | 'samples' | 'nothing';
@@ -34,6 +35,7 @@ export interface TermRule<K extends PlanTerm['kind']> {
 const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {
   overlap,
   'cross-entropy': crossEntropy,
+  wasserstein,
 };
 
 /** The rule of any term. */

@@ -99,7 +99,8 @@ function channelProblems(plan: Plan, channels: number): readonly Problem[] {
     "use target 'labels' or 'one-hot'",
   );
   for (const term of plan.terms) {
-    const { classes, weights } = channelUse(term);
+    const use = channelUse(term);
+    const { classes, weights } = use;
     const regions = classes.kind === 'regions' && classes.merge === 'target';
     expectChannels(
       !labels || regions || channels > 1,
@@ -111,6 +112,13 @@ function channelProblems(plan: Plan, channels: number): readonly Problem[] {
       'at least 2 channels for softmax',
       "softmax of one channel is 1 everywhere: use activation 'sigmoid'",
     );
+    if (use.channels !== undefined) {
+      expectChannels(
+        channels === use.channels,
+        `${use.channels} channels, one per row of distances`,
+        'give distances between as many classes as the network has channels',
+      );
+    }
     if (weights !== undefined && (classes.kind === 'all' || classes.kind === 'foreground')) {
       const scored = classes.kind === 'all' ? channels : channels - 1;
       expectChannels(

@@ -26,6 +26,7 @@ function mapExtent(map: ClassMap): Extent {
     case 'foreground':
       return 'channels - 1';
     case 'rows':
+    case 'matrix':
       return map.rows.length;
   }
 }

@@ -10,11 +10,14 @@ export interface ChannelUse {
   readonly classes: Classes;
   /** Number of class weights, where they are given: one per scored class. */
   readonly weights?: number;
+  /** Number of channels, where the term has something for each. */
+  readonly channels?: number;
 }
 
 const table: { readonly [K in CompleteTerm['kind']]: (term: TermOf<K>) => ChannelUse } = {
   overlap: weighted,
   'cross-entropy': weighted,
+  wasserstein: ({ distances }) => ({ classes: { kind: 'all' }, channels: distances.length }),
 };
 
 /** What a term of any kind makes of the channels. */

@@ -2,6 +2,7 @@ import type { Complete, Input } from '../schema/schema.js';
 import { crossEntropySchema } from './cross-entropy.js';
 import { overlapSchema } from './overlap.js';
 import { rescaleSchema, targetSchema, voxelsSchema } from './target.js';
+import { wassersteinSchema } from './wasserstein.js';
 
 /** One term of a loss. */
 export const termSchema = {
@@ -10,6 +11,7 @@ export const termSchema = {
   variants: {
     overlap: overlapSchema as typeof overlapSchema,
     'cross-entropy': crossEntropySchema as typeof crossEntropySchema,
+    wasserstein: wassersteinSchema as typeof wassersteinSchema,
   },
 } as const;
 

@@ -5,6 +5,7 @@ import type { Variant } from '../rules.js';
 import type { Float64Tensor } from '../tensor.js';
 import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
+import { wasserstein } from './wasserstein.js';
 
 /** What a term is worth, before its weight. */
 export interface TermValue {
@@ -26,6 +27,7 @@ export interface TermRule<T> {
 const termRules: { readonly [K in PlanTerm['kind']]: TermRule<Variant<PlanTerm, K>> } = {
   overlap,
   'cross-entropy': crossEntropy,
+  wasserstein,
 };
 
 /** The rule of a term's kind. */

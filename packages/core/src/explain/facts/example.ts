@@ -48,7 +48,8 @@ export function exampleOf(plan: Plan): Example {
 
 /** Number of channels that a term can have only. */
 function fixedChannels(term: PlanTerm): readonly number[] {
-  const { classes, weights } = channelUse(term);
+  const { classes, weights, channels } = channelUse(term);
+  if (channels !== undefined) return [channels];
   if (classes.kind === 'regions' && classes.merge === 'target') return [classes.regions.length];
   if (weights === undefined || (classes.kind !== 'all' && classes.kind !== 'foreground')) return [];
   return [weights + (classes.kind === 'foreground' ? 1 : 0)];

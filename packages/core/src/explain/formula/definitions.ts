@@ -50,12 +50,12 @@ function sums(program: Program, term: PlanTerm): readonly Line[] {
   const own = program.statistics
     .map((statistic) => ({ ...splitName(program, statistic), node: statistic.node }))
     .filter((statistic) => statistic.term === term.name);
-  const intersection = own.find(({ letter }) => letter === 'I')?.node;
+  const intersection = own.find(({ letter }) => joins(letter))?.node;
   const letters = intersection === undefined ? {} : lettersOf(intersection);
   const shared = (node: Node): boolean =>
     program.statistics.every((statistic) => {
       const { letter } = splitName(program, statistic);
-      return letter !== 'I' || Object.values(lettersOf(statistic.node)).includes(node);
+      return !joins(letter) || Object.values(lettersOf(statistic.node)).includes(node);
     });
   const labels = new Map<Node, Label>();
   for (const [letter, node] of Object.entries(letters) as [string, Node][]) {
@@ -90,6 +90,11 @@ function sums(program: Program, term: PlanTerm): readonly Line[] {
   ];
 }
 
+/** Whether a sum of that letter multiplies prediction and target. */
+function joins(letter: string): boolean {
+  return letter === 'I' || letter === 'D';
+}
+
 function uses(node: Node, part: Node): boolean {
   return inOrder([node]).includes(part);
 }
@@ -97,6 +102,7 @@ function uses(node: Node, part: Node): boolean {
 function classWords(map: ClassMap): string | undefined {
   switch (map.kind) {
     case 'all':
+    case 'matrix':
       return undefined;
     case 'foreground':
       return 'every channel but 0';

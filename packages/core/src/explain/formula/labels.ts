@@ -9,12 +9,13 @@ export interface Letters {
   readonly w?: Node;
 }
 
-/** p and t are what the intersection joins; w is the other factor of its summand. */
+/** p and t are what the intersection joins, p without its distances; w is the other factor of its summand. */
 export function lettersOf(intersection: Node): Letters {
   const summand = inOrder([intersection]).find(sumsVoxels)?.args[0];
   if (summand === undefined) return {};
   const join = inOrder([summand]).find((node) => readsBoth(node));
-  const [p, t] = join?.args ?? [];
+  const [joined, t] = join?.args ?? [];
+  const p = joined?.op === 'toClass' && joined.map.kind === 'matrix' ? joined.args[0] : joined;
   if (p === undefined || t === undefined || reads(p, 'target')) return {};
   const [weight] = summand.op === 'mul' && summand !== join ? summand.args : [];
   const weighted = weight !== undefined && weight !== p && !reads(weight, 'prediction');

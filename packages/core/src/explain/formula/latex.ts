@@ -1,3 +1,4 @@
+import { isSelection } from '../../expression/class-map.js';
 import type { Axis, Node, OpTable } from '../../expression/node.js';
 import type { Label, Notation } from './notation.js';
 import { levels, shortest, type Written, written } from './written.js';
@@ -19,6 +20,9 @@ function number(value: number): Written {
   const scaled = digits === '1' ? power : `${digits} \\cdot ${power}`;
   return written(scaled, value < 0 ? 'negative' : 'product');
 }
+
+const matrix = (rows: readonly (readonly number[])[]): string =>
+  `\\begin{pmatrix} ${rows.map((row) => row.map((x) => number(x).text).join(' & ')).join(' \\\\ ')} \\end{pmatrix}`;
 
 const letters: Readonly<Record<Axis, string>> = {
   sample: 'n',
@@ -77,10 +81,11 @@ const ops: OpTable<Written> = {
       `\\operatorname{hardest}_{${shortest(perMillion / 1e4)}\\,\\%}${brackets(x.text)}`,
       'atom',
     ),
-  toClass: ({ map }, [x]) =>
-    map.kind === 'rows' && map.rows.some((row) => row.length > 1)
-      ? written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix')
-      : x,
+  toClass: ({ map }, [x]) => {
+    if (map.kind === 'matrix')
+      return written(`${matrix(map.rows)} ${inside(x, 'power')}`, 'product');
+    return isSelection(map) ? x : written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix');
+  },
   toChannel: (_, [x]) => written(`\\sum_{c \\ni k} ${inside(x, 'product')}`, 'prefix'),
 };
 

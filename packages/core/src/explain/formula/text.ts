@@ -1,3 +1,4 @@
+import { isSelection } from '../../expression/class-map.js';
 import type { Node, OpTable } from '../../expression/node.js';
 import type { Label, Notation } from './notation.js';
 import { levels, shortest, type Written, written } from './written.js';
@@ -10,6 +11,9 @@ const call = (name: string, ...args: readonly Written[]): Written =>
 
 const number = (value: number): Written =>
   written(shortest(value), value < 0 ? 'negative' : 'atom');
+
+const matrix = (rows: readonly (readonly number[])[]): string =>
+  `[${rows.map((row) => `[${row.map(shortest).join(', ')}]`).join(', ')}]`;
 
 const isMinusOne = (node: Node): boolean => node.op === 'const' && node.value === -1;
 
@@ -54,10 +58,11 @@ const ops: OpTable<Written> = {
     written(`neighbour(${x.text}, ${dimension}, ${shortest(by)}, ${shortest(fill)})`, 'atom'),
   top: ({ perMillion }, [x]) =>
     written(`hardest ${shortest(perMillion / 1e4)} % of ${x.text}`, 'prefix'),
-  toClass: ({ map }, [x]) =>
-    map.kind === 'rows' && map.rows.some((row) => row.length > 1)
-      ? written(`sum over channel in class of ${x.text}`, 'prefix')
-      : x,
+  toClass: ({ map }, [x]) => {
+    if (map.kind === 'matrix')
+      return written(`${matrix(map.rows)} ${inside(x, 'power')}`, 'product');
+    return isSelection(map) ? x : written(`sum over channel in class of ${x.text}`, 'prefix');
+  },
   toChannel: (_, [x]) => written(`sum over class of channel of ${x.text}`, 'prefix'),
 };
 

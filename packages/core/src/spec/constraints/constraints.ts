@@ -5,10 +5,12 @@ import { crossEntropyConstraints } from './cross-entropy.js';
 import { lossConstraints } from './loss.js';
 import { overlapConstraints } from './overlap.js';
 import { termConstraints } from './term.js';
+import { wassersteinConstraints } from './wasserstein.js';
 
 const table: { readonly [K in CompleteTerm['kind']]: readonly Constraint<TermOf<K>>[] } = {
   overlap: overlapConstraints,
   'cross-entropy': crossEntropyConstraints,
+  wasserstein: wassersteinConstraints,
 };
 
 /** Every violation of the constraints by a loss that is otherwise well-formed. */

@@ -98,6 +98,15 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
           ),
   },
   {
+    number: 'C37',
+    rule: "no Wasserstein Dice with a 'binary' target",
+    fix: "give the network a channel for class 0 too, and target 'labels'",
+    violations: (spec) =>
+      spec.target.kind !== 'binary'
+        ? fine
+        : everyTerm(spec, ({ kind }) => (kind === 'wasserstein' ? { kind } : fine)),
+  },
+  {
     number: 'C24',
     rule: "average 'class-weighted' of a smoothed or shifted target only with a 'labels' target, one weight per voxel, all classes and class weights of at least 1e-4",
     fix: 'where the sum of w v t is 0, the cross-entropy of a smoothed target is not',

@@ -6,6 +6,7 @@ export interface Arguments {
   readonly number: (name: string) => number | undefined;
   readonly word: (name: string) => string | undefined;
   readonly numbers: (name: string) => readonly number[] | undefined;
+  readonly matrix: (name: string) => readonly (readonly number[])[] | undefined;
 }
 
 /**
@@ -26,14 +27,18 @@ export function argumentsOf({ id, args }: GoldenCase, known: readonly string[]):
       throw new TypeError(`${id}: ${name} is ${JSON.stringify(value)}, not ${expected}`);
     };
   const isNumber = (value: unknown): value is number => typeof value === 'number';
+  const areNumbers = (value: unknown): value is readonly number[] =>
+    Array.isArray(value) && value.every(isNumber);
   const flag = read('a boolean', (value) => typeof value === 'boolean');
   return {
     flag: (name, otherwise) => flag(name) ?? otherwise,
     number: read('a number', isNumber),
     word: read('a word', (value) => typeof value === 'string'),
-    numbers: read(
-      'numbers',
-      (value): value is readonly number[] => Array.isArray(value) && value.every(isNumber),
+    numbers: read('numbers', areNumbers),
+    matrix: read(
+      'rows of numbers',
+      (value): value is readonly (readonly number[])[] =>
+        Array.isArray(value) && value.every(areNumbers),
     ),
   };
 }

@@ -21,8 +21,10 @@ import { monaiTversky } from './monai-tversky.js';
 import { monaiAsymmetricFocalTversky, monaiUnifiedFocal } from './monai-unified-focal.js';
 import { nnunetDcAndBce, nnunetDcAndCe, nnunetDcAndTopk } from './nnunet-compound.js';
 import { nnunetMemoryEfficientSoftDice, nnunetSoftDice } from './nnunet-soft-dice.js';
+import { optaxBinaryDice, optaxDice } from './optax-dice.js';
 import { optaxGeneralizedDice } from './optax-generalized-dice.js';
 import type { LevelsBuilder, NotOurs, PeerBuilder, PeerLevels, PeerLoss } from './peer-loss.js';
+import { pytorch3dunetBceDice, pytorch3dunetDice } from './pytorch3dunet-dice.js';
 import { seglossDcAndCe, seglossDcAndTopk } from './segloss-compound.js';
 import { seglossGdice } from './segloss-gdice.js';
 import {
@@ -32,6 +34,13 @@ import {
   seglossSoftDice,
   seglossTversky,
 } from './segloss-overlap.js';
+import {
+  smKerasCceDice,
+  smKerasCceJaccard,
+  smKerasDice,
+  smKerasJaccard,
+  smKerasSum,
+} from './sm-keras.js';
 import {
   smKerasBinaryFocal,
   smKerasBinaryFocalDice,
@@ -43,6 +52,7 @@ import { smpFocal } from './smp-focal.js';
 import { smpJaccard } from './smp-jaccard.js';
 import { smpDiceScore, smpJaccardScore, smpTverskyScore } from './smp-score.js';
 import { smpTversky } from './smp-tversky.js';
+import { toolbeltDice, toolbeltSoftF1 } from './toolbelt.js';
 import {
   uflAsymmetricFocal,
   uflAsymmetricFocalTversky,
@@ -55,6 +65,7 @@ import {
   uflSymmetricUnified,
   uflTversky,
 } from './ufl.js';
+import { gwdl, monaiWasserstein } from './wasserstein.js';
 import { wrappedCallable } from './wrapped-callable.js';
 
 const builders: Readonly<Record<string, PeerBuilder>> = {
@@ -86,6 +97,20 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'segmentation_models_pytorch.losses._functional.soft_dice_score': smpDiceScore,
   'segmentation_models_pytorch.losses._functional.soft_jaccard_score': smpJaccardScore,
   'segmentation_models_pytorch.losses._functional.soft_tversky_score': smpTverskyScore,
+  'generalized_wasserstein_dice_loss.loss.GeneralizedWassersteinDiceLoss': gwdl,
+  'monai.losses.GeneralizedWassersteinDiceLoss': monaiWasserstein,
+  'monai.losses.dice.GeneralizedWassersteinDiceLoss': monaiWasserstein,
+  'optax.losses.dice_loss': optaxDice,
+  'optax.losses.binary_dice_loss': optaxBinaryDice,
+  'pytorch3dunet.unet3d.losses.DiceLoss': pytorch3dunetDice,
+  'pytorch3dunet.unet3d.losses.BCEDiceLoss': pytorch3dunetBceDice,
+  'segmentation_models.losses.DiceLoss': smKerasDice,
+  'segmentation_models.losses.JaccardLoss': smKerasJaccard,
+  'segmentation_models.losses.cce_dice_loss': smKerasCceDice,
+  'segmentation_models.losses.cce_jaccard_loss': smKerasCceJaccard,
+  'segmentation_models.losses.0.5*JaccardLoss()+2.0*DiceLoss()': smKerasSum,
+  'pytorch_toolbelt.losses.DiceLoss': toolbeltDice,
+  'pytorch_toolbelt.losses.BinarySoftF1Loss': toolbeltSoftF1,
   'keras.losses.Dice': kerasDice,
   'keras.losses.Tversky': kerasTversky,
   'kornia.losses.dice_loss': korniaDice,

@@ -113,6 +113,21 @@ export const goldenNames: readonly string[] = [
   'monai.deep_supervision',
   'monai-tests.deep_supervision',
   'nnunet.deep_supervision',
+  'gwdl.gwdl',
+  'gwdl-tests.generalized_wasserstein_dice',
+  'monai.generalized_wasserstein_dice',
+  'monai-tests.generalized_wasserstein_dice',
+  'sm-keras.dice',
+  'sm-keras.jaccard',
+  'sm-keras.cce_dice',
+  'sm-keras.cce_jaccard',
+  'sm-keras.scaled_sum',
+  'p3dunet.dice',
+  'p3dunet.bce_dice',
+  'optax.dice_loss',
+  'optax.binary_dice_loss',
+  'toolbelt.dice',
+  'toolbelt.soft_f1',
 ];
 
 /** The files of hard scores, which have no gradient. */

@@ -70,6 +70,7 @@ describe('the generators', () => {
       'the hardest voxels alone': share(({ plan }) =>
         plan.terms.some((term) => term.kind === 'cross-entropy' && term.hardest < 100),
       ),
+      'a skeleton': share(({ plan }) => plan.terms.some(({ kind }) => kind === 'centerline-dice')),
       'absent skipped': share(({ plan }) =>
         plan.terms.some((term) => term.kind === 'overlap' && term.absent.kind === 'skip'),
       ),

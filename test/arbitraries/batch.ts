@@ -1,5 +1,6 @@
 import { type LossSpec, maskChannels, type Plan, planOf, targetIsSparse } from '@softdice/core';
 import fc from 'fast-check';
+import { usual } from './from-schema.js';
 import { specs } from './spec.js';
 
 /** A tensor, channels first. */
@@ -43,26 +44,28 @@ export interface CaseOptions {
   readonly rank?: fc.Arbitrary<number>;
   readonly values?: readonly Values[];
   readonly regions?: readonly Regions[];
-  readonly spec?: (channels: number) => fc.Arbitrary<LossSpec>;
+  readonly spec?: (channels: number, rank: number) => fc.Arbitrary<LossSpec>;
 }
 
 /** Cases over the whole spec and over easy, degenerate and extreme inputs. */
 export function cases(options: CaseOptions = {}): fc.Arbitrary<Case> {
-  const drawnSpec = options.spec ?? specs;
+  const drawnSpec = options.spec ?? ((count, rank) => specs(count, usual, rank));
   const channels = options.channels ?? fc.integer({ min: 1, max: 4 });
-  return channels
-    .chain((count) => fc.tuple(fc.constant(count), drawnSpec(count)))
-    .chain(([count, spec]) => {
+  const ranks = options.rank ?? fc.integer({ min: 0, max: 3 });
+  return fc
+    .tuple(channels, ranks)
+    .chain(([count, rank]) =>
+      fc.tuple(fc.constant(count), fc.constant(rank), drawnSpec(count, rank)),
+    )
+    .chain(([count, rank, spec]) => {
       const plan = planOf(spec);
       return fc
         .record({
           samples: fc.integer({ min: 1, max: 3 }),
-          spatial: (options.rank ?? fc.integer({ min: 0, max: 3 })).chain((rank) =>
-            fc.array(fc.integer({ min: 1, max: rank > 2 ? 3 : 5 }), {
-              minLength: rank,
-              maxLength: rank,
-            }),
-          ),
+          spatial: fc.array(fc.integer({ min: 1, max: rank > 2 ? 3 : 5 }), {
+            minLength: rank,
+            maxLength: rank,
+          }),
           regions: fc.constantFrom(...(options.regions ?? regionKinds)),
           values: options.values ? fc.constantFrom(...options.values) : anyValues,
           flatTarget: fc.boolean(),

@@ -8,6 +8,7 @@ import { wassersteinTerms } from './wasserstein-terms.js';
 const { target, rescale, voxels, terms } = lossSchema.fields;
 const overlap = terms.items.variants.overlap.fields;
 const crossEntropy = terms.items.variants['cross-entropy'].fields;
+const centerlineDice = terms.items.variants['centerline-dice'].fields;
 
 /** How the terms of a kind are drawn for so many channels. */
 interface Draw {
@@ -16,18 +17,30 @@ interface Draw {
   readonly weight: number;
   /** The fewest channels that it can have; 1 by default. */
   readonly channels?: number;
+  /** The numbers of spatial axes that it can have; any by default. */
+  readonly ranks?: readonly number[];
 }
 
 const draws: { readonly [K in PlanTerm['kind']]: Draw } = {
   overlap: { terms: overlapTerms, weight: 2 },
   'cross-entropy': { terms: crossEntropyTerms, weight: 1 },
   wasserstein: { terms: wassersteinTerms, weight: 1, channels: 2 },
+  'centerline-dice': { terms: centerlineDiceTerms, weight: 1, ranks: [2, 3] },
 };
 
-/** Losses of one or two terms, of any kinds, that a network of so many channels can be trained with. */
-export function specs(channels: number, numbers: Numbers = usual): fc.Arbitrary<LossSpec> {
+/**
+ * Losses of one or two terms, of any kinds, that a network of so many channels can be trained with.
+ *
+ * @param rank - Number of spatial axes; kinds that need to know it are drawn where it is given.
+ */
+export function specs(
+  channels: number,
+  numbers: Numbers = usual,
+  rank?: number,
+): fc.Arbitrary<LossSpec> {
   const kinds = Object.values(draws)
     .filter((draw) => channels >= (draw.channels ?? 1))
+    .filter(({ ranks }) => ranks === undefined || (rank !== undefined && ranks.includes(rank)))
     .map(({ terms, weight }) => ({ arbitrary: terms(channels, numbers), weight }));
   return lossesOf(fc.oneof(...kinds), channels);
 }
@@ -151,6 +164,27 @@ function averageOfHardest(term: Record<string, unknown>): Record<string, unknown
     average: 'voxels',
     ...(reduction === 'mean' || reduction === 'class-sum' ? { reduction } : {}),
   };
+}
+
+/** Terms of few iterations: a skeleton of a few voxels is known after one or two. */
+function centerlineDiceTerms(
+  channels: number,
+  numbers: Numbers,
+): fc.Arbitrary<Record<string, unknown>> {
+  return scoredClasses(channels).chain(({ classes }) =>
+    fc.record(
+      {
+        ...drawnFields(centerlineDice, numbers),
+        kind: fc.constant('centerline-dice'),
+        classes: fc.constant(classes),
+        iterations: fc.constantFrom(0, 1, 2, 3),
+        // An empty skeleton has ratios of s / s: a tiny s leaves no bound of them where p is at a kink.
+        ...(numbers === usual ? { smoothing: fc.constantFrom(0.01, 0.5, 1, 2) } : {}),
+        weight: fc.constantFrom(1, 0.5, -2),
+      },
+      { requiredKeys: ['kind', 'classes', 'iterations'] },
+    ),
+  );
 }
 
 function givenWeights(scored: number): fc.Arbitrary<unknown> {

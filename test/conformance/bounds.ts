@@ -1,5 +1,15 @@
-import { type Axis, compile, execute, type NamedArray, type Node, scalar } from '@softdice/core';
-import type { Case, Tensor } from '../arbitraries/batch.js';
+import {
+  type Axis,
+  compile,
+  execute,
+  type NamedArray,
+  type Node,
+  type OpTable,
+  opTableOf,
+  type Program,
+  scalar,
+} from '@softdice/core';
+import type { Batch, Case, Tensor } from '../arbitraries/batch.js';
 import { type Bounded, exact, stored } from '../tolerance/bounded.js';
 import { errorRules } from '../tolerance/error-rules.js';
 import type { Precision } from '../tolerance/precision.js';
@@ -33,6 +43,16 @@ export function namedInputs({
   };
 }
 
+/** The loss of a case, for its number of spatial axes. */
+export function programOf({ spec, batch }: Pick<Case, 'spec' | 'batch'>): Program {
+  return compile(spec, { spatialRank: batch.prediction.shape.length - 2 });
+}
+
+/** Core's ops for the spatial sizes of a batch. */
+export function opsOf({ prediction }: Batch): OpTable<NamedArray> {
+  return opTableOf(prediction.shape.slice(2));
+}
+
 /** Factors of the loss on its axes. */
 export function cotangentArray(
   cotangent: Tensor | undefined,
@@ -52,7 +72,7 @@ export function boundsOf(
   precision: Precision,
   cotangent?: Tensor,
 ): Bounds {
-  const program = compile(drawn.spec);
+  const program = programOf(drawn);
   const inputs = namedInputs(drawn);
   const spatial = drawn.batch.prediction.shape.slice(2);
   // Voxels are summed axis by axis, an axis longer than 2^14 in blocks.

@@ -1,11 +1,9 @@
 import {
   channelUse,
   coefficientInput,
-  compile,
   execute,
   finish,
   type NamedArray,
-  opTable,
   type PlanTerm,
   type Program,
   type Statistics,
@@ -15,7 +13,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Case, cases } from '../arbitraries/batch.js';
-import { namedInputs } from './bounds.js';
+import { namedInputs, opsOf, programOf } from './bounds.js';
 
 /** The values of a program's parts on a batch, the whole at once and piece by piece. */
 function evaluated(drawn: Case): {
@@ -23,10 +21,10 @@ function evaluated(drawn: Case): {
   readonly inputs: Readonly<Record<string, NamedArray>>;
   readonly statistics: Statistics;
 } {
-  const program = compile(drawn.spec);
+  const program = programOf(drawn);
   const inputs = namedInputs(drawn);
   const sums = execute(
-    opTable,
+    opsOf(drawn.batch),
     program.statistics.map(({ node }) => node),
     (name) => inputs[name],
   );
@@ -62,7 +60,7 @@ describe('a program is the composition of its parts', () => {
           ...terms.flatMap((term) => [term.loss, term.scores]),
           ...coefficients.map(({ node }) => node),
         ];
-        const [wholeLoss, ...rest] = execute(opTable, nodes, (name) =>
+        const [wholeLoss, ...rest] = execute(opsOf(drawn.batch), nodes, (name) =>
           name === 'cotangent' ? scalar(1) : inputs[name],
         );
         const finished = finish(program, statistics);
@@ -93,11 +91,11 @@ describe('a program is the composition of its parts', () => {
           ]),
         );
         const [pulled] = execute(
-          opTable,
+          opsOf(drawn.batch),
           [program.pullback],
           (name) => given[name] ?? inputs[name],
         );
-        const [gradient] = execute(opTable, [program.whole.gradient], (name) =>
+        const [gradient] = execute(opsOf(drawn.batch), [program.whole.gradient], (name) =>
           name === 'cotangent' ? scalar(1) : inputs[name],
         );
         expect(relative(pulled, gradient)).toBeLessThan(1e-12);
@@ -113,7 +111,8 @@ describe('a program is the composition of its parts', () => {
         const { program, statistics } = evaluated(drawn);
         const pooled = ['batch', 'everything'];
         const ranks = drawn.plan.terms.some((term) => 'hardest' in term && term.hardest < 100);
-        expect(program.additive).toBe(ranks ? 'nothing' : 'voxels');
+        const neighbours = drawn.plan.terms.some(({ kind }) => kind === 'centerline-dice');
+        expect(program.additive).toBe(ranks ? 'nothing' : neighbours ? 'samples' : 'voxels');
         for (const term of drawn.plan.terms) {
           const isPooled = 'per' in term && pooled.includes(term.per);
           const axes = isPooled ? ['class'] : ['sample', 'class'];

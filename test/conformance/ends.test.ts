@@ -8,7 +8,7 @@ import { tfjs } from './tfjs.js';
 
 it('every spec that parses stays finite in float32, also at the ends of its ranges', async () => {
   const target = tfjs('cpu', 'channelsFirst');
-  const atEnds = cases({ spec: (channels) => specs(channels, extreme) });
+  const atEnds = cases({ spec: (channels, rank) => specs(channels, extreme, rank) });
   await fc.assert(
     fc.asyncProperty(atEnds, async (drawn) => {
       // A result that is not finite throws.

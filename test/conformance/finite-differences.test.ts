@@ -1,10 +1,10 @@
-import { compile, execute, opTable } from '@softdice/core';
+import { execute } from '@softdice/core';
 import { evaluate } from '@softdice/reference';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Case, cases, stream, type Tensor } from '../arbitraries/batch.js';
 import { float64 } from '../tolerance/precision.js';
-import { boundsOf, namedInputs } from './bounds.js';
+import { boundsOf, namedInputs, opsOf, programOf } from './bounds.js';
 import { interpreter } from './interpreter.js';
 
 interface Judge {
@@ -29,10 +29,10 @@ const judges: readonly Judge[] = [
   {
     name: 'core interpreter',
     loss: ({ spec, plan, batch }) => {
-      const { loss } = compile(spec).whole;
+      const { loss } = programOf({ spec, batch }).whole;
       return (prediction) => {
         const inputs = namedInputs({ plan, batch: { ...batch, prediction } });
-        const [value] = execute(opTable, [loss], (name) => inputs[name]);
+        const [value] = execute(opsOf(batch), [loss], (name) => inputs[name]);
         return total(value?.data ?? []);
       };
     },

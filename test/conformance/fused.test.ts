@@ -1,7 +1,13 @@
+import { looksAtNeighbours } from '@softdice/core';
 import { fused } from './fused.js';
 import { suite } from './suite.js';
+import type { Capabilities } from './target.js';
 
-const capabilities = { ranks: [0, 1, 2, 3, 4], runs: 300 };
+const capabilities: Capabilities = {
+  ranks: [0, 1, 2, 3, 4],
+  runs: 300,
+  takes: (plan) => !looksAtNeighbours(plan),
+};
 
 suite(fused('channelsFirst'), capabilities);
 suite(fused('channelsLast'), capabilities);

@@ -1,14 +1,6 @@
-import {
-  compile,
-  compileLevels,
-  execute,
-  levelsPlanOf,
-  type NamedArray,
-  opTable,
-  scalar,
-} from '@softdice/core';
+import { compileLevels, execute, levelsPlanOf, type NamedArray, scalar } from '@softdice/core';
 import { float64 } from '../tolerance/precision.js';
-import { cotangentArray, namedInputs } from './bounds.js';
+import { cotangentArray, namedInputs, opsOf, programOf } from './bounds.js';
 import { nearestLevels } from './nearest-levels.js';
 import type { LevelsTarget, Result } from './target.js';
 
@@ -17,13 +9,13 @@ export const interpreter: LevelsTarget = {
   name: 'core interpreter',
   precision: float64,
   evaluate: async (spec, batch, cotangent) => {
-    const program = compile(spec);
+    const program = programOf({ spec, batch });
     const inputs = namedInputs({ plan: program.plan, batch });
     const given = cotangentArray(cotangent, program.whole.loss.axes);
     const { whole, statistics } = program;
     const scores = whole.terms[0]?.scores ?? whole.loss;
     const nodes = [whole.loss, whole.gradient, scores, ...statistics.map(({ node }) => node)];
-    const [loss, gradient, grid, ...sums] = execute(opTable, nodes, (input) =>
+    const [loss, gradient, grid, ...sums] = execute(opsOf(batch), nodes, (input) =>
       input === 'cotangent' ? given : inputs[input],
     );
     const result = (array: NamedArray | undefined): Result => array ?? scalar(Number.NaN);

@@ -1,6 +1,7 @@
 import type { LossSpec, TermSpec } from '@softdice/core';
 import fc from 'fast-check';
 import { cases, stream, type Tensor } from '../arbitraries/batch.js';
+import { usual } from '../arbitraries/from-schema.js';
 import { specs } from '../arbitraries/spec.js';
 import { boundsOf } from './bounds.js';
 import { disagreement } from './compare.js';
@@ -21,8 +22,8 @@ export const calculusLaws: readonly Law[] = [
     name: 'the gradient of softmax losses sums to 0 over the channels',
     cases: cases({
       channels: fc.integer({ min: 2, max: 4 }),
-      spec: (channels) =>
-        specs(channels).map((spec) => ({
+      spec: (channels, rank) =>
+        specs(channels, usual, rank).map((spec) => ({
           ...spec,
           terms: spec.terms.map(ofSoftmax),
         })),

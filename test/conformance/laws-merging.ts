@@ -1,6 +1,5 @@
 import {
   type Axis,
-  compile,
   finish,
   merge,
   type NamedArray,
@@ -15,7 +14,7 @@ import {
   cases,
   type Tensor,
 } from '../arbitraries/batch.js';
-import { boundsOf } from './bounds.js';
+import { boundsOf, programOf } from './bounds.js';
 import { type Disagreement, disagreement } from './compare.js';
 import type { Law } from './law.js';
 import { largest } from './one-term.js';
@@ -25,7 +24,7 @@ import type { Result, Target } from './target.js';
 function mergeable(of: 'tiles' | 'batches', options: CaseOptions = {}): fc.Arbitrary<Case> {
   const enough: readonly Program['additive'][] =
     of === 'tiles' ? ['voxels'] : ['voxels', 'samples'];
-  return cases(options).filter(({ spec }) => enough.includes(compile(spec).additive));
+  return cases(options).filter((drawn) => enough.includes(programOf(drawn).additive));
 }
 
 /** The loss is what the head makes of statistics, and statistics of parts add up to the whole. */
@@ -64,7 +63,7 @@ async function mergedDisagreements(
   of: 'tiles' | 'batches',
 ): Promise<readonly Disagreement[]> {
   const { spec, batch } = drawn;
-  const program = compile(spec);
+  const program = programOf(drawn);
   const whole = await target.evaluate(spec, batch);
   const statistics: Statistics[] = [];
   for (const part of parts) {

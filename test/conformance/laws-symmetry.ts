@@ -29,6 +29,22 @@ export const symmetryLaws: readonly Law[] = [
     },
   },
   {
+    name: 'a flip along a spatial axis flips the gradient',
+    cases: cases({ rank: fc.constantFrom(1, 2, 3) }),
+    check: (target, drawn, choice) => {
+      const rank = drawn.batch.prediction.shape.length - 2;
+      // The spatial axes are the last ones of every tensor.
+      const flip = (tensor: Result): Tensor =>
+        flipped(tensor, tensor.shape.length - rank + (choice % rank));
+      const mirrored = { ...drawn, batch: mapBatch(drawn.batch, flip) };
+      const match = (outcome: Outcome): Outcome => ({
+        ...outcome,
+        gradient: flip(outcome.gradient),
+      });
+      return selfDisagreements(target, drawn, mirrored, ['loss', 'scores', 'gradient'], match);
+    },
+  },
+  {
     name: 'classes may come in any order',
     cases: oneTerm(byNoName, {
       channels: fc.integer({ min: 2, max: 4 }),
@@ -137,6 +153,19 @@ function taken({ shape, data }: Result, order: readonly number[]): Tensor {
     data: Array.from({ length: rows * order.length }, (_, at) => {
       const from = order[at % order.length] ?? -1;
       return from < 0 ? 0 : (data[Math.floor(at / order.length) * length + from] ?? 0);
+    }),
+  };
+}
+
+/** The positions of one axis in reverse. */
+function flipped({ shape, data }: Result, axis: number): Tensor {
+  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const length = shape[axis] ?? 1;
+  return {
+    shape,
+    data: Array.from(data, (_, at) => {
+      const place = Math.floor(at / inner) % length;
+      return data[at + (length - 1 - 2 * place) * inner] ?? 0;
     }),
   };
 }

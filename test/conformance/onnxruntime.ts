@@ -1,8 +1,9 @@
-import { compile, type LevelsInputs, type LossSpec, levelsPlanOf, planOf } from '@softdice/core';
+import { type LevelsInputs, type LossSpec, levelsPlanOf, planOf } from '@softdice/core';
 import { exportLevels, exportLoss, type SpatialRank } from '@softdice/onnx';
 import * as ort from 'onnxruntime-node';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
 import { float32 } from '../tolerance/precision.js';
+import { programOf } from './bounds.js';
 import type { LevelsTarget, Outcome, Result } from './target.js';
 
 /** The exported graph in onnxruntime's CPU build for Node. */
@@ -16,7 +17,7 @@ export const onnxruntime: LevelsTarget = {
       ...(planOf(spec).target.kind === 'labels' ? { labels: 'int32' as const } : {}),
       cotangent: cotangent === undefined ? 'ones' : 'input',
     });
-    return outcomeOf(spec, await run(bytes, feeds(spec, batch, cotangent)));
+    return outcomeOf(spec, batch, await run(bytes, feeds(spec, batch, cotangent)));
   },
   evaluateLevels: async (spec, inputs) => {
     const plan = levelsPlanOf(spec);
@@ -111,13 +112,13 @@ function read(results: Feeds, name: string): Result {
   return { shape: tensor.dims, data: tensor.data as Float32Array };
 }
 
-function outcomeOf(spec: LossSpec, results: Feeds): Outcome {
+function outcomeOf(spec: LossSpec, batch: Batch, results: Feeds): Outcome {
   return {
     loss: read(results, 'loss'),
     gradient: read(results, 'gradient'),
     scores: read(results, 'scores'),
     statistics: Object.fromEntries(
-      compile(spec).statistics.map(({ name }) => [name, read(results, name)]),
+      programOf({ spec, batch }).statistics.map(({ name }) => [name, read(results, name)]),
     ),
   };
 }

@@ -1,6 +1,5 @@
 import {
   coefficientInput,
-  compile,
   execute,
   finish,
   type NamedArray,
@@ -15,7 +14,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../arbitraries/batch.js';
-import { namedInputs } from './bounds.js';
+import { namedInputs, programOf } from './bounds.js';
 
 type Arrays = Readonly<Record<string, NamedArray | undefined>>;
 
@@ -101,7 +100,7 @@ describe('a schedule', () => {
     let planned = 0;
     fc.assert(
       fc.property(cases(), (drawn) => {
-        const program = compile(drawn.spec);
+        const program = programOf(drawn);
         const schedule = scheduleOf(program);
         if ('reason' in schedule) return;
         planned += 1;
@@ -124,8 +123,8 @@ describe('a schedule', () => {
 
   it('sweeps as often as the expressions say', () => {
     fc.assert(
-      fc.property(cases(), ({ spec }) => {
-        const { statistics, pullback, ...program } = compile(spec);
+      fc.property(cases(), (drawn) => {
+        const { statistics, pullback, ...program } = programOf(drawn);
         const schedule = scheduleOf({ statistics, pullback, ...program });
         if ('reason' in schedule) return;
         const most = Math.max(...statistics.map(({ node }) => sweeps(node)));

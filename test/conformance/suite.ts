@@ -13,14 +13,16 @@ import type { Capabilities, Target } from './target.js';
 const seed = Number(process.env['SOFTDICE_SEED'] ?? 20_261);
 
 /** Everything that holds for a backend: agreement with the reference, and the laws. */
-export function suite(target: Target, { ranks, runs }: Capabilities): void {
+export function suite(target: Target, { ranks, runs, takes = () => true }: Capabilities): void {
   const rank = fc.constantFrom(...ranks);
+  const taken = (all: fc.Arbitrary<Case>): fc.Arbitrary<Case> =>
+    all.filter(({ plan }) => takes(plan));
   describe(target.name, () => {
     it(`agrees with the reference within derived bounds (${runs} cases)`, async () => {
       const largest = new Map<string, number>();
       let sharp = 0;
       await fc.assert(
-        fc.asyncProperty(cases({ rank }), async (drawn) => {
+        fc.asyncProperty(taken(cases({ rank })), async (drawn) => {
           const found = await disagreementsOf(target, drawn);
           if (found.every(({ bound }) => bound <= 1e-3)) {
             sharp += 1;
@@ -55,7 +57,7 @@ export function suite(target: Target, { ranks, runs }: Capabilities): void {
       it(`${law.name} (${lawRuns} cases)`, async () => {
         await fc.assert(
           fc.asyncProperty(
-            law.cases,
+            taken(law.cases),
             fc.integer({ min: 1, max: 2 ** 30 }),
             async (drawn, choice) => {
               const broken = await law.check(target, drawn, choice);

@@ -1,4 +1,4 @@
-import type { LevelsInputs, LevelsSpec, LossSpec } from '@softdice/core';
+import type { LevelsInputs, LevelsSpec, LossSpec, Plan } from '@softdice/core';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
 import type { Precision } from '../tolerance/precision.js';
 
@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly ranks: readonly number[];
   /** Random cases of the comparison with the reference, its speed considered. */
   readonly runs: number;
+  /** The losses that it takes, others being refused; all by default. */
+  readonly takes?: (plan: Plan) => boolean;
 }
 
 /** What a backend says about several levels. */

@@ -1,6 +1,8 @@
 import {
+  clDice,
   crossEntropy,
   dice,
+  diceClDice,
   diceCrossEntropy,
   diceTopK,
   fBeta,
@@ -72,6 +74,17 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
     { terms: [{ kind: 'overlap', index: { kind: 'f-beta', beta: 2 } }] },
   ],
   ['vnet', vnet(), { terms: [{ kind: 'overlap', counting: { kind: 'power', exponent: 2 } }] }],
+  ['clDice', clDice(), { terms: ['centerline-dice'] }],
+  [
+    'diceClDice, alpha and a shared choice given',
+    diceClDice({ alpha: 0.25, per: 'batch', clDice: { iterations: 5 } }),
+    {
+      terms: [
+        { kind: 'overlap', weight: 0.75, per: 'batch' },
+        { kind: 'centerline-dice', weight: 0.25, per: 'batch', iterations: 5 },
+      ],
+    },
+  ],
   ['softDice', softDice(), { target: 'soft', terms: [{ kind: 'overlap', counting: 'minimum' }] }],
   [
     'crossEntropy',

@@ -1,4 +1,5 @@
 import {
+  clDice,
   combine,
   compile,
   crossEntropy,
@@ -7,6 +8,8 @@ import {
   focalTversky,
   jaccard,
   type LossSpec,
+  looksAtNeighbours,
+  planOf,
   printProgram,
   printSchedule,
   scheduleOf,
@@ -34,6 +37,7 @@ const programs: Readonly<Record<string, LossSpec>> = {
     [0.5, dice({ activation: 'softmax', per: 'everything' })],
     [0.25, jaccard({ activation: 'softmax' })],
   ]),
+  'cl-dice-without-iterations': clDice({ activation: 'sigmoid', iterations: 0 }),
   'cross-entropy-softmax': crossEntropy({ target: 'labels', classes: 'foreground' }),
   wasserstein: wassersteinDice({
     target: 'labels',
@@ -60,14 +64,23 @@ const programs: Readonly<Record<string, LossSpec>> = {
 
 describe('the program of', () => {
   it.each(Object.entries(programs))('%s', async (name, spec) => {
-    await expect(printProgram(compile(spec))).toMatchFileSnapshot(`programs/${name}.txt`);
+    await expect(printProgram(compile(spec, { spatialRank: 2 }))).toMatchFileSnapshot(
+      `programs/${name}.txt`,
+    );
   });
 });
 
 describe('the schedule of', () => {
-  it.each(Object.entries(programs))('%s', async (name, spec) => {
+  const swept = Object.entries(programs).filter(([, spec]) => !looksAtNeighbours(planOf(spec)));
+  it.each(swept)('%s', async (name, spec) => {
     const schedule = scheduleOf(compile(spec));
     const text = 'reason' in schedule ? `none: ${schedule.reason}\n` : printSchedule(schedule);
     await expect(text).toMatchFileSnapshot(`schedules/${name}.txt`);
+  });
+
+  it('a loss that looks at neighbours is none', () => {
+    expect(scheduleOf(compile(clDice(), { spatialRank: 2 }))).toEqual({
+      reason: "its 'shift' cannot be swept: it looks at neighbours",
+    });
   });
 });

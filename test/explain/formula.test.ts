@@ -1,6 +1,5 @@
 import {
   combine,
-  compile,
   crossEntropy,
   dice,
   execute,
@@ -12,7 +11,6 @@ import {
   type LossSpec,
   logCoshDice,
   type Node,
-  opTable,
   softDice,
   topK,
   tversky,
@@ -22,7 +20,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from '../arbitraries/batch.js';
 import { specs } from '../arbitraries/spec.js';
-import { boundsOf, namedInputs } from '../conformance/bounds.js';
+import { boundsOf, namedInputs, opsOf, programOf } from '../conformance/bounds.js';
 import { float64 } from '../tolerance/precision.js';
 import { readLoss } from './read-loss.js';
 import { seed } from './run.js';
@@ -178,13 +176,13 @@ describe('the printed formula', () => {
   it('reads back as the loss (200 random losses)', () => {
     fc.assert(
       fc.property(cases(), (drawn) => {
-        const program = compile(drawn.spec);
+        const program = programOf(drawn);
         const inputs = namedInputs(drawn);
         const value = (loss: Node): readonly number[] => {
-          const [result] = execute(opTable, [loss], (input) => inputs[input]);
+          const [result] = execute(opsOf(drawn.batch), [loss], (input) => inputs[input]);
           return [...(result?.data ?? [])];
         };
-        const received = value(readLoss(text(drawn.spec), program.plan));
+        const received = value(readLoss(text(drawn.spec), program.plan, drawn.drawn.rank));
         const { error } = boundsOf(drawn, float64).loss;
         const expected = value(program.whole.loss);
         expect(received).toHaveLength(expected.length);

@@ -6,6 +6,8 @@ export interface Meaning {
   readonly name: (name: string) => Node;
   /** A node that has every axis of the grid, for counts. */
   readonly like: () => Node;
+  /** What `skeleton` does. */
+  readonly skeleton?: (x: Node, iterations: number) => Node;
   /** What `sum over channel in class` does. */
   readonly merged?: (x: Node) => Node;
 }
@@ -21,6 +23,7 @@ const functions = [
   'sigmoid',
   'softplus',
   'count',
+  'skeleton',
 ];
 const token =
   /\s*(log cosh(?=\()|log softmax(?= over)|\d[\d.]*(?:e-?\d+)?|"[^"]*"(?:\.\p{L}+)?|\p{L}[\p{L}\d_-]*(?:\.\p{L}+)?|[-+/^()[\],<=%])/uy;
@@ -38,7 +41,7 @@ function tokens(text: string): string[] {
 }
 
 /** Reads a printed formula back into an expression. */
-export function readFormula(text: string, { b, name, like, merged }: Meaning): Node {
+export function readFormula(text: string, { b, name, like, merged, skeleton }: Meaning): Node {
   const rest = tokens(text);
   const next = (): string => rest.shift() ?? 'the end';
   const accept = (wanted: string): boolean => rest[0] === wanted && rest.shift() !== undefined;
@@ -146,6 +149,10 @@ export function readFormula(text: string, { b, name, like, merged }: Meaning): N
     if (word === 'max' || word === 'min') {
       expect(',');
       return closed(b[word](x, expression()), ')');
+    }
+    if (word === 'skeleton') {
+      expect(',');
+      return closed(skeleton?.(x, Number(next())) ?? x, ')');
     }
     const f =
       word === 'log cosh' ? logCosh : b[word as 'exp' | 'log' | 'abs' | 'sigmoid' | 'softplus'];

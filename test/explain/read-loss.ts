@@ -7,10 +7,19 @@ import {
   type Plan,
   type PlanTerm,
 } from '@softdice/core';
+import { softSkeleton } from '../../packages/core/src/lower/skeleton.js';
 import { readFormula } from './read-formula.js';
 
+/** A sum with every axis of the grid. */
+const joint: { readonly [K in PlanTerm['kind']]: string } = {
+  overlap: 'I',
+  'cross-entropy': 'X',
+  'centerline-dice': 'Spt',
+  wasserstein: 'V',
+};
+
 /** The loss over the inputs, from the printed definitions; only the line `class` is taken from the plan. */
-export function readLoss(text: string, plan: Plan): Node {
+export function readLoss(text: string, plan: Plan, rank: number): Node {
   const b = builder();
   const given = inputs(b, plan);
   const definitions = new Map(
@@ -34,15 +43,31 @@ export function readLoss(text: string, plan: Plan): Node {
     const node = readFormula(right, {
       b,
       name: (inner) => define(inner, term),
+      skeleton: (x, iterations) => softSkeleton(b, x, rank, iterations),
       like: () => {
-        const sum = { overlap: 'I', 'cross-entropy': 'X', wasserstein: 'V' }[term.kind];
+        const sum = joint[term.kind];
         return define(definitions.has(sum) ? sum : `${owner}.${sum}`, term);
       },
       merged: byClass,
     });
     if (['W', 'N'].includes(letter)) return spread(b, node, map);
     if (term.kind === 'wasserstein' && ['t', 'w', 'V'].includes(letter)) return byClass(node);
-    const isSum = ['I', 'P', 'T', 'M', 'A', 'FP', 'FN', 'X', 'F', 'l'].includes(letter);
+    const isSum = [
+      'Spt',
+      'Sp',
+      'Stp',
+      'St',
+      'I',
+      'P',
+      'T',
+      'M',
+      'A',
+      'FP',
+      'FN',
+      'X',
+      'F',
+      'l',
+    ].includes(letter);
     const { classes } = channelUse(term);
     const toldByTarget = classes.kind === 'regions' && classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;

@@ -1,6 +1,5 @@
 import {
   channelUse,
-  compile,
   execute,
   type LossSpec,
   opTable,
@@ -10,7 +9,7 @@ import {
   statisticInput,
 } from '@softdice/core';
 import type { Batch, Case, Tensor } from '../arbitraries/batch.js';
-import { namedInputs } from '../conformance/bounds.js';
+import { namedInputs, opsOf, programOf } from '../conformance/bounds.js';
 import { firstOverlap, type Overlap } from '../conformance/one-term.js';
 
 /** Runs are repeatable; a failure prints the seed of its own. */
@@ -27,11 +26,11 @@ export interface Ran {
 
 /** Runs a loss. */
 export function run(spec: LossSpec, batch: Batch): Ran {
-  const program = compile(spec);
+  const program = programOf({ spec, batch });
   const inputs = namedInputs({ plan: program.plan, batch });
   const { loss, gradient, terms } = program.whole;
   const wanted = [loss, gradient, terms[0]?.scores ?? loss];
-  const [value, slopes, scores] = execute(opTable, wanted, (input) =>
+  const [value, slopes, scores] = execute(opsOf(batch), wanted, (input) =>
     input === 'cotangent' ? scalar(1) : inputs[input],
   );
   const data = (array: typeof value): readonly number[] => [...(array?.data ?? [])];
@@ -43,12 +42,12 @@ export function classWeights(
   spec: LossSpec,
   batch: Batch,
 ): (sample: number, scored: number) => number {
-  const { plan, statistics, head } = compile(spec);
+  const { plan, statistics, head } = programOf({ spec, batch });
   const weights = head.terms[0]?.weights;
   if (weights === undefined) return () => 1;
   const inputs = namedInputs({ plan, batch });
   const nodes = statistics.map(({ node }) => node);
-  const sums = execute(opTable, nodes, (input) => inputs[input]);
+  const sums = execute(opsOf(batch), nodes, (input) => inputs[input]);
   const [v] = execute(
     opTable,
     [weights],

@@ -1,7 +1,10 @@
 import {
+  type ClDiceOptions,
+  clDice,
   combine,
   crossEntropy,
   dice,
+  diceClDice,
   generalizedDice,
   jaccard,
   type LossSpec,
@@ -16,6 +19,7 @@ import {
 
 /** What nothing needs to be said about. */
 export const usual: OverlapOptions = { target: 'labels', activation: 'softmax' };
+const tubes: ClDiceOptions = { target: 'labels', activation: 'softmax' };
 const regions = (overlap: boolean): OverlapOptions => ({
   ...usual,
   classes: {
@@ -118,6 +122,16 @@ export const table: Readonly<
         [0, jaccard()],
       ]),
     ],
+  },
+  W15: {
+    with: [
+      clDice(tubes),
+      combine([
+        [1, clDice(tubes)],
+        [1, clDice({ ...tubes, iterations: 5 })],
+      ]),
+    ],
+    without: [diceClDice(tubes), dice(usual)],
   },
   W12: {
     with: [

@@ -1,3 +1,4 @@
+import { authorsClDice, authorsDiceClDice } from './authors-cl-dice.js';
 import { pytorch3dunetGeneralizedDice, seglossGdiceV2 } from './clamped-generalized-dice.js';
 import { monaiDeepSupervision, nnunetDeepSupervision } from './deep-supervision.js';
 import type { GoldenCase } from './golden-case.js';
@@ -13,6 +14,7 @@ import { kerasDice } from './keras-dice.js';
 import { kerasTversky } from './keras-tversky.js';
 import { korniaDice } from './kornia-dice.js';
 import { korniaTversky } from './kornia-tversky.js';
+import { monaiClDice, monaiDiceClDice } from './monai-cl-dice.js';
 import { monaiDice } from './monai-dice.js';
 import { monaiDiceCe } from './monai-dice-ce.js';
 import { monaiDiceFocal, monaiFocal, monaiGeneralizedDiceFocal } from './monai-focal.js';
@@ -69,6 +71,10 @@ import { gwdl, monaiWasserstein } from './wasserstein.js';
 import { wrappedCallable } from './wrapped-callable.js';
 
 const builders: Readonly<Record<string, PeerBuilder>> = {
+  'monai.losses.SoftclDiceLoss': monaiClDice,
+  'monai.losses.SoftDiceclDiceLoss': monaiDiceClDice,
+  'clDice.cldice_loss.pytorch.cldice.soft_cldice': authorsClDice,
+  'clDice.cldice_loss.pytorch.cldice.soft_dice_cldice': authorsDiceClDice,
   'monai.losses.DiceLoss': monaiDice,
   'monai.losses.TverskyLoss': monaiTversky,
   'monai.losses.DiceCELoss': monaiDiceCe,

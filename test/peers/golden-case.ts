@@ -128,6 +128,10 @@ export const goldenNames: readonly string[] = [
   'optax.binary_dice_loss',
   'toolbelt.dice',
   'toolbelt.soft_f1',
+  'monai.cldice',
+  'monai-tests.cldice',
+  'cldice.soft_cldice',
+  'cldice.soft_dice_cldice',
 ];
 
 /** The files of hard scores, which have no gradient. */
@@ -145,7 +149,20 @@ export const metricNames: readonly string[] = [
 /** The cases of a file. */
 export function goldenCases(name: string): readonly GoldenCase[] {
   const file = new URL(`golden/${name}.golden.json`, import.meta.url);
-  return JSON.parse(readFileSync(file, 'utf8')) as readonly GoldenCase[];
+  const cases = JSON.parse(readFileSync(file, 'utf8')) as readonly GoldenCase[];
+  return cases.map((golden) => ({
+    ...golden,
+    input: filledUp(golden.input),
+    target: filledUp(golden.target),
+  }));
+}
+
+/** A tensor that a file gives by one number for all elements. */
+function filledUp<T extends Tensor>(tensor: T & { readonly fill?: number }): T {
+  const { fill } = tensor;
+  if (fill === undefined) return tensor;
+  const size = tensor.shape.reduce((product, length) => product * length, 1);
+  return { ...tensor, data: Array<number>(size).fill(fill) };
 }
 
 /** The numbers of a value in row-major order. */

@@ -9,6 +9,7 @@ import {
   sizeOf,
 } from '@softdice/core';
 import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
+import { origins } from './origins.js';
 import type { Precision } from './precision.js';
 import { logSoftmaxError, softmaxError } from './softmax-error.js';
 import { softplusError } from './softplus-error.js';
@@ -19,7 +20,8 @@ import { topError } from './top-error.js';
  * arguments (conditioning), its own rounding (dtype) and, for sums, the number of terms.
  *
  * A comparison whose sides overlap within their errors may go either way: its error is 1, so that
- * near a kink the bound grows by the jump of the gradient and nothing else.
+ * near a kink the bound grows by the jump of the gradient and nothing else. Copies of one computed
+ * number are equal whatever its error, see {@link origins}.
  *
  * @param terms - Number of additions in a row when so many voxels are summed.
  * @param spatial - The sizes of the spatial axes, for shifts.
@@ -39,11 +41,15 @@ export function errorRules(
   const roundingOf = (result: number, slack: number): number =>
     slack === 0 && Math.fround(result) === result ? 0 : rounding(result);
   const plain = (arg: Bounded): NamedArray => arg.value;
-  const compared = (a: Bounded, b: Bounded, result: NamedArray): Bounded =>
-    bounded(result, [a, b], (_, [x, ex], [y, ey]) => {
+  const copies = origins();
+  const compared = (a: Bounded, b: Bounded, result: NamedArray): Bounded => {
+    const same = copies.same(a, b, result);
+    const wrong = bounded(result, [a, b], (_, [x, ex], [y, ey]) => {
       const slack = ex + ey;
       return slack > 0 && Math.abs(x - y) <= slack ? 1 : 0;
     });
+    return { ...wrong, error: wrong.error.map((off, at) => (same(at) ? 0 : off)) };
+  };
 
   return {
     input: (node) => {
@@ -59,12 +65,16 @@ export function errorRules(
         [a, b],
         (r, [, ex], [, ey]) => ex + ey + roundingOf(r, ex + ey),
       ),
-    sub: (node, [a, b]) =>
-      bounded(
-        opTable.sub(node, [plain(a), plain(b)]),
+    sub: (node, [a, b]) => {
+      const value = opTable.sub(node, [plain(a), plain(b)]);
+      const same = copies.same(a, b, value);
+      const result = bounded(
+        value,
         [a, b],
         (r, [, ex], [, ey]) => ex + ey + roundingOf(r, ex + ey),
-      ),
+      );
+      return { ...result, error: result.error.map((off, at) => (same(at) ? 0 : off)) };
+    },
     mul: (node, [a, b]) =>
       bounded(opTable.mul(node, [plain(a), plain(b)]), [a, b], (r, [x, ex], [y, ey]) =>
         isZero(node.args[0], x, ex) || isZero(node.args[1], y, ey)
@@ -82,12 +92,22 @@ export function errorRules(
         return (ex + times(Math.abs(r), ey)) / least + rounding(r);
       }),
     max: (node, [a, b]) =>
-      bounded(opTable.max(node, [plain(a), plain(b)]), [a, b], (_, [x, ex], [y, ey]) =>
-        x - ex > y + ey ? ex : y - ey > x + ex ? ey : Math.max(ex, ey),
+      copies.chosen(
+        bounded(opTable.max(node, [plain(a), plain(b)]), [a, b], (_, [x, ex], [y, ey]) =>
+          x - ex > y + ey ? ex : y - ey > x + ex ? ey : Math.max(ex, ey),
+        ),
+        a,
+        b,
+        (x, y) => x >= y,
       ),
     min: (node, [a, b]) =>
-      bounded(opTable.min(node, [plain(a), plain(b)]), [a, b], (_, [x, ex], [y, ey]) =>
-        x + ex < y - ey ? ex : y + ey < x - ex ? ey : Math.max(ex, ey),
+      copies.chosen(
+        bounded(opTable.min(node, [plain(a), plain(b)]), [a, b], (_, [x, ex], [y, ey]) =>
+          x + ex < y - ey ? ex : y + ey < x - ex ? ey : Math.max(ex, ey),
+        ),
+        a,
+        b,
+        (x, y) => x <= y,
       ),
     less: (node, [a, b]) => compared(a, b, opTable.less(node, [plain(a), plain(b)])),
     equal: (node, [a, b]) => compared(a, b, opTable.equal(node, [plain(a), plain(b)])),
@@ -156,10 +176,11 @@ export function errorRules(
     shift: (node, [x]) => {
       const { shift } = opTableOf(spatial);
       const outside = constant(scalar(node.fill)).error[0] ?? 0;
-      return {
-        value: shift(node, [plain(x)]),
-        error: shift({ ...node, fill: outside }, [errorOf(x)]).data,
-      };
+      const value = shift(node, [plain(x)]);
+      const { data } = shift({ ...node, fill: outside }, [errorOf(x)]);
+      return copies.moved({ value, error: data }, x, (origin) =>
+        shift({ ...node, fill: 0 }, [origin]),
+      );
     },
     // Each argument moves by at most the largest error, and so does the largest of them.
     peak: (node, [x]) => ({

@@ -1,6 +1,5 @@
 import {
   type Axis,
-  compile,
   execute,
   type NamedArray,
   type OpTable,
@@ -10,7 +9,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Case, cases } from '../arbitraries/batch.js';
-import { boundsOf, namedInputs } from '../conformance/bounds.js';
+import { boundsOf, namedInputs, programOf } from '../conformance/bounds.js';
 import { disagreements } from '../conformance/compare.js';
 import { interpreter } from '../conformance/interpreter.js';
 import type { Outcome } from '../conformance/target.js';
@@ -124,7 +123,7 @@ function strides(x: NamedArray, axis: Axis): { outer: number; length: number; in
 
 /** What the float32 machine says about a case. */
 function evaluated(drawn: Case): Outcome {
-  const { whole, statistics } = compile(drawn.spec);
+  const { whole, statistics } = programOf(drawn);
   const inputs = namedInputs(drawn);
   const scores = whole.terms[0]?.scores ?? whole.loss;
   const nodes = [whole.loss, whole.gradient, scores, ...statistics.map(({ node }) => node)];

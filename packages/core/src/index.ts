@@ -48,6 +48,13 @@ export {
 } from './plan/levels.js';
 export { nearestIndices } from './plan/nearest.js';
 export { type Plan, type PlanTerm, type PlanTermOf, planOf } from './plan/plan.js';
+export { looksAtNeighbours } from './plan/spatial-rank.js';
+export {
+  type ClDiceOptions,
+  clDice,
+  type DiceClDiceOptions,
+  diceClDice,
+} from './presets/cl-dice.js';
 export { combine } from './presets/combine.js';
 export {
   type CrossEntropyOptions,

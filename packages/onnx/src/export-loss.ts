@@ -1,4 +1,4 @@
-import { compile, execute, type LossSpec, type Program } from '@softdice/core';
+import { compile, execute, type LossSpec, type Program, planOf } from '@softdice/core';
 import { type Graph, graphBuilder } from './graph.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
@@ -42,10 +42,11 @@ import type { Emission, Value } from './value.js';
  * ```
  */
 export function exportLoss(spec: LossSpec, options: ExportOptions): Uint8Array {
-  const program = compile(spec);
-  const complete = completeOptions(program.plan, options);
+  const plan = planOf(spec);
+  const complete = completeOptions(plan, options);
+  const program = compile(plan, complete);
   const graph = lossGraph(program, complete);
-  return modelBytes(graph, complete.opset, planMetadata(program.plan));
+  return modelBytes(graph, complete.opset, planMetadata(plan));
 }
 
 /** The graph of a loss. */

@@ -3,6 +3,7 @@ import {
   InputError,
   inOrder,
   inputProblems,
+  type Plan,
   type Problem,
   type Program,
 } from '@softdice/core';
@@ -56,12 +57,12 @@ function wordProblems(option: string, words: readonly string[], word: string): r
 }
 
 /**
- * Checks tensors against a program by their shapes and types, before any of them is touched.
+ * Checks tensors against a plan by their shapes and types, before any of them is touched.
  *
  * @throws InputError - listing every violation at once.
  */
 export function checkTensors(
-  { plan, ...program }: Program,
+  plan: Plan,
   layout: Layout,
   inputs: LossTensors & { readonly cotangent?: tf.Tensor | undefined },
 ): void {
@@ -85,8 +86,21 @@ export function checkTensors(
   });
   const shown = problems.map((problem) => (layout === 'channelsLast' ? noted(problem) : problem));
   if (shown.length > 0) throw new InputError(shown);
+}
+
+/**
+ * Checks the shape of a cotangent against the loss of a program.
+ *
+ * @throws InputError - where it differs.
+ */
+export function checkCotangent(
+  program: Program,
+  layout: Layout,
+  prediction: readonly number[],
+  cotangent: tf.Tensor | undefined,
+): void {
   if (cotangent === undefined) return;
-  const expected = lossShape({ plan, ...program }, layout, prediction.shape);
+  const expected = lossShape(program, layout, prediction);
   if (expected.join() !== cotangent.shape.join()) {
     const received = `[${cotangent.shape}]`;
     throw new InputError([

@@ -1,6 +1,6 @@
 import type { LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkTensors, completeOptions, type LossOptions } from './check.js';
+import { checkCotangent, checkTensors, completeOptions, type LossOptions } from './check.js';
 import { passesOf } from './passes.js';
 import type { GradientInputs } from './value-and-gradient.js';
 
@@ -42,10 +42,13 @@ export function evaluate(
   options: LossOptions = {},
 ): (inputs: GradientInputs) => Evaluation {
   const { layout, kernels } = completeOptions(options);
-  const passes = passesOf(spec, layout, kernels);
-  const { terms } = passes.program.head;
+  const { plan, at } = passesOf(spec, layout, kernels);
   return (inputs) => {
-    checkTensors(passes.program, layout, inputs);
+    checkTensors(plan, layout, inputs);
+    const { shape } = inputs.prediction;
+    const passes = at(shape);
+    checkCotangent(passes.program, layout, shape, inputs.cotangent);
+    const { terms } = passes.program.head;
     return tf.tidy(() => {
       const forward = passes.forward(inputs);
       const loss = forward.head(passes.program.head.loss);

@@ -35,9 +35,10 @@ export type LossFunction = (
  */
 export function lossFunction(spec: LossSpec, options: LossOptions = {}): LossFunction {
   const { layout, kernels } = completeOptions(options);
-  const passes = passesOf(spec, layout, kernels);
+  const { plan, at } = passesOf(spec, layout, kernels);
   return (target, prediction, mask) => {
-    checkTensors(passes.program, layout, { prediction, target, mask });
+    checkTensors(plan, layout, { prediction, target, mask });
+    const passes = at(prediction.shape);
     const read = mask === undefined ? [target] : [target, mask];
     const differentiable = tf.customGrad((x, save) => {
       const {

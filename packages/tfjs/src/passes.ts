@@ -1,10 +1,18 @@
-import { compile, type LossSpec, type Node, type Program } from '@softdice/core';
+import {
+  compile,
+  type LossSpec,
+  looksAtNeighbours,
+  type Node,
+  type Plan,
+  type Program,
+  planOf,
+} from '@softdice/core';
 import type * as tf from '@tensorflow/tfjs';
 import type { Kernels } from './check.js';
 import { fusedPasses, refuseKernels } from './fused/fused-passes.js';
 import type { Layout } from './layout.js';
 import { opPasses } from './op-passes.js';
-import type { LossTensors } from './placement.js';
+import { type LossTensors, spatialOf } from './placement.js';
 
 /** What the first pass over the voxels leaves. */
 export interface Forward {
@@ -31,13 +39,39 @@ export interface Passes {
   readonly forward: (inputs: LossTensors) => Forward;
 }
 
+/** A loss for a layout: what needs no tensors, and the passes for predictions of a shape. */
+export interface PassesOfSpec {
+  readonly plan: Plan;
+  /**
+   * @throws InputError - where the loss looks at neighbours and the shape has not 2 or 3 spatial axes.
+   */
+  readonly at: (prediction: readonly number[]) => Passes;
+}
+
 /**
- * Compiles a loss into tfjs passes.
+ * Compiles a loss into tfjs passes: at once, or, where it looks at neighbouring voxels, once for each
+ * number of spatial axes that it meets.
  *
  * @throws SpecError - listing every violation at once.
  */
-export function passesOf(spec: LossSpec, layout: Layout, kernels: Kernels): Passes {
-  const program = compile(spec);
+export function passesOf(spec: LossSpec, layout: Layout, kernels: Kernels): PassesOfSpec {
+  const plan = planOf(spec);
+  if (!looksAtNeighbours(plan)) {
+    const passes = compiledPasses(compile(plan), layout, kernels);
+    return { plan, at: () => passes };
+  }
+  const known = new Map<number, Passes>();
+  const at = (prediction: readonly number[]): Passes => {
+    const spatialRank = spatialOf(layout, prediction).length;
+    const program = (): Program => compile(plan, { spatialRank });
+    const passes = known.get(spatialRank) ?? compiledPasses(program(), layout, kernels);
+    known.set(spatialRank, passes);
+    return passes;
+  };
+  return { plan, at };
+}
+
+function compiledPasses(program: Program, layout: Layout, kernels: Kernels): Passes {
   const byOps = opPasses(program, layout);
   if (kernels === 'ops') return { program, layout, forward: byOps };
   const fused = fusedPasses(program, layout);

@@ -1,6 +1,6 @@
 import type { LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkTensors, completeOptions, type LossOptions } from './check.js';
+import { checkCotangent, checkTensors, completeOptions, type LossOptions } from './check.js';
 import { passesOf } from './passes.js';
 import type { LossTensors } from './placement.js';
 
@@ -37,9 +37,12 @@ export function valueAndGradient(
   options: LossOptions = {},
 ): (inputs: GradientInputs) => ValueAndGradient {
   const { layout, kernels } = completeOptions(options);
-  const passes = passesOf(spec, layout, kernels);
+  const { plan, at } = passesOf(spec, layout, kernels);
   return (inputs) => {
-    checkTensors(passes.program, layout, inputs);
+    checkTensors(plan, layout, inputs);
+    const { shape } = inputs.prediction;
+    const passes = at(shape);
+    checkCotangent(passes.program, layout, shape, inputs.cotangent);
     return tf.tidy(() => {
       const { head, backward, saved } = passes.forward(inputs);
       const value = head(passes.program.head.loss);

@@ -118,7 +118,8 @@ export interface Finished {
  * @throws InputError - if a statistic is missing.
  */
 export function finish(spec: LossSpec | Program, statistics: Statistics): Finished {
-  const program = 'whole' in spec ? spec : compile(spec);
+  // The head is the same for every number of spatial axes.
+  const program = 'whole' in spec ? spec : compile(spec, { spatialRank: 2 });
   const missing = program.statistics.filter(({ name }) => statistics[name] === undefined);
   if (missing.length > 0) {
     throw mismatch(missing.map(({ name }) => name).join(', '), Object.keys(statistics).join(', '));

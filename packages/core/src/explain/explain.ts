@@ -50,7 +50,8 @@ export interface Explanation {
  */
 export function explain(spec: LossSpec): Explanation {
   const plan = planOf(spec);
-  const program = compile(spec);
+  // The formula is the same for every number of spatial axes.
+  const program = compile(spec, { spatialRank: 2 });
   return deepFreeze({
     formula: formulaOf(program),
     gradient: gradientOf(plan),

@@ -1,4 +1,5 @@
 import type { PlanTerm, PlanTermOf } from '../plan/plan.js';
+import { centerlineDiceFacts } from './centerline-dice/centerline-dice.js';
 import { crossEntropyFacts } from './cross-entropy/cross-entropy.js';
 import type { TermFacts } from './facts/term-facts.js';
 import { overlapFacts } from './overlap/overlap.js';
@@ -10,6 +11,7 @@ const table: {
   overlap: overlapFacts,
   'cross-entropy': crossEntropyFacts,
   wasserstein: wassersteinFacts,
+  'centerline-dice': centerlineDiceFacts,
 };
 
 /** What any term knows about itself. */

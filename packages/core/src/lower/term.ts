@@ -1,6 +1,7 @@
 import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
 import type { Plan, PlanTerm, PlanTermOf } from '../plan/plan.js';
+import { centerlineDice } from './centerline-dice.js';
 import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import type { VoxelInputs } from './voxels.js';
@@ -19,12 +20,17 @@ export interface TermHead {
 
 /** How a kind of term becomes expressions. */
 export interface TermRule<K extends PlanTerm['kind']> {
-  /** Its voxel sums on the grid of samples and scored classes, by symbol. */
+  /**
+   * Its voxel sums on the grid of samples and scored classes, by symbol.
+   *
+   * @param spatialRank - Number of spatial axes where voxels see their neighbours, else 0.
+   */
   readonly statistics: (
     b: Builder,
     plan: Plan,
     term: PlanTermOf<K>,
     inputs: VoxelInputs,
+    spatialRank: number,
   ) => Readonly<Record<string, Node>>;
   /** Its loss and scores from those sums. */
   readonly head: (b: Builder, term: PlanTermOf<K>, statistic: (symbol: string) => Node) => TermHead;
@@ -36,6 +42,7 @@ const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {
   overlap,
   'cross-entropy': crossEntropy,
   wasserstein,
+  'centerline-dice': centerlineDice,
 };
 
 /** The rule of any term. */

@@ -1,6 +1,7 @@
 import { InputError, type Problem, shown } from '../schema/problem.js';
 import { channelUse } from '../spec/channel-use.js';
 import type { Plan } from './plan.js';
+import { looksAtNeighbours, neighbourhoodRanks } from './spatial-rank.js';
 
 /** Shapes of the inputs, channels first: `[N, C, ...spatial]`. */
 export interface InputShapes {
@@ -82,7 +83,17 @@ export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem
     const fix = wanted === 'one' ? 'one value per voxel' : 'one value per voxel and channel';
     expectShape('mask', mask, wanted === 'one' ? sparse : [prediction], fix);
   }
-  return [...problems, ...channelProblems(plan, prediction[1] ?? 0)];
+  return [
+    ...problems,
+    ...rankProblems(plan, prediction),
+    ...channelProblems(plan, prediction[1] ?? 0),
+  ];
+}
+
+function rankProblems(plan: Plan, prediction: readonly number[]): readonly Problem[] {
+  if (!looksAtNeighbours(plan) || neighbourhoodRanks.includes(prediction.length - 2)) return [];
+  const expected = '2 or 3 spatial axes for a loss that looks at neighbouring voxels';
+  return [{ path: 'prediction', expected, received: shown(prediction) }];
 }
 
 function channelProblems(plan: Plan, channels: number): readonly Problem[] {

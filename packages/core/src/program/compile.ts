@@ -5,6 +5,7 @@ import { substitute } from '../expression/rebuild.js';
 import { termRule } from '../lower/term.js';
 import { voxelInputs } from '../lower/voxels.js';
 import { planOf } from '../plan/plan.js';
+import { spatialRankOf } from '../plan/spatial-rank.js';
 import type { LossSpec } from '../spec/loss.js';
 import { additiveOver } from './additive.js';
 import {
@@ -18,25 +19,30 @@ import {
 
 /** What a program may need to know beside its loss. */
 export interface CompileOptions {
-  /** Number of spatial axes, for losses that look at neighbouring voxels. No loss does so yet. */
+  /** Number of spatial axes, 2 or 3; only losses that look at neighbouring voxels need it. */
   readonly spatialRank?: number;
 }
 
 /**
- * Compiles a loss to a program: the same for every spatial rank, layout and backend.
+ * Compiles a loss to a program: the same for every layout and backend, and for every spatial rank
+ * unless the loss looks at neighbouring voxels.
  *
  * @throws SpecError - listing every violation at once.
+ * @throws InputError - where the loss looks at neighbours and the spatial rank is not 2 or 3.
  */
-export function compile(spec: LossSpec, _options: CompileOptions = {}): Program {
+export function compile(spec: LossSpec, options: CompileOptions = {}): Program {
   const plan = planOf(spec);
+  const spatialRank = spatialRankOf(plan, options.spatialRank);
   const b = builder();
   const inputs = voxelInputs(b, plan);
   const terms = plan.terms.map((term) => {
     const rule = termRule(term);
-    const sums = Object.entries(rule.statistics(b, plan, term, inputs)).map(([symbol, node]) => ({
-      name: `${term.name}.${symbol}`,
-      node,
-    }));
+    const sums = Object.entries(rule.statistics(b, plan, term, inputs, spatialRank)).map(
+      ([symbol, node]) => ({
+        name: `${term.name}.${symbol}`,
+        node,
+      }),
+    );
     const leaf = (symbol: string): Node => {
       const name = `${term.name}.${symbol}`;
       const sum = sums.find((statistic) => statistic.name === name);

@@ -12,12 +12,15 @@ export interface ChannelUse {
   readonly weights?: number;
   /** Number of channels, where the term has something for each. */
   readonly channels?: number;
+  /** Whether voxels see their neighbours, so that the number of spatial axes matters. */
+  readonly neighbours?: true;
 }
 
 const table: { readonly [K in CompleteTerm['kind']]: (term: TermOf<K>) => ChannelUse } = {
   overlap: weighted,
   'cross-entropy': weighted,
   wasserstein: ({ distances }) => ({ classes: { kind: 'all' }, channels: distances.length }),
+  'centerline-dice': ({ classes }) => ({ classes, neighbours: true }),
 };
 
 /** What a term of any kind makes of the channels. */

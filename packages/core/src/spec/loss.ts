@@ -1,4 +1,5 @@
 import type { Complete, Input } from '../schema/schema.js';
+import { centerlineDiceSchema } from './centerline-dice.js';
 import { crossEntropySchema } from './cross-entropy.js';
 import { overlapSchema } from './overlap.js';
 import { rescaleSchema, targetSchema, voxelsSchema } from './target.js';
@@ -12,6 +13,7 @@ export const termSchema = {
     overlap: overlapSchema as typeof overlapSchema,
     'cross-entropy': crossEntropySchema as typeof crossEntropySchema,
     wasserstein: wassersteinSchema as typeof wassersteinSchema,
+    'centerline-dice': centerlineDiceSchema as typeof centerlineDiceSchema,
   },
 } as const;
 

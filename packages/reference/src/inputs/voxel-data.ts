@@ -7,6 +7,8 @@ import { type VoxelWeights, voxelWeights } from './voxel-weights.js';
 /** Checked inputs as the terms read them, spatial axes as one. */
 export interface VoxelData {
   readonly sizes: PredictionSizes;
+  /** Sizes of the spatial axes. */
+  readonly spatial: readonly number[];
   /** `[N, C, voxels]`, before any activation. */
   readonly prediction: Float64Array;
   /** The encoded target before rescaling. */
@@ -31,6 +33,7 @@ export function voxelData(
   const sizes = sizesOf(prediction.shape);
   return {
     sizes,
+    spatial: prediction.shape.slice(2),
     prediction: Float64Array.from(prediction.data),
     target:
       plan.target.kind === 'labels'

@@ -3,6 +3,7 @@ import type { PredictionSizes } from '../activations/activation.js';
 import type { VoxelData } from '../inputs/voxel-data.js';
 import type { Variant } from '../rules.js';
 import type { Float64Tensor } from '../tensor.js';
+import { centerlineDice } from './centerline-dice.js';
 import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
 import { wasserstein } from './wasserstein.js';
@@ -28,6 +29,7 @@ const termRules: { readonly [K in PlanTerm['kind']]: TermRule<Variant<PlanTerm, 
   overlap,
   'cross-entropy': crossEntropy,
   wasserstein,
+  'centerline-dice': centerlineDice,
 };
 
 /** The rule of a term's kind. */

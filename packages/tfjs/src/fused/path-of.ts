@@ -18,7 +18,7 @@ export type Path =
 export function pathOf(spec: LossSpec, options: LossOptions = {}): Path {
   const { layout, kernels } = completeOptions(options);
   if (kernels === 'ops') return { kernels: 'ops', reason: "the option kernels is 'ops'" };
-  const reason = fusedPasses(compile(spec), layout).problem();
+  const reason = fusedPasses(compile(spec, { spatialRank: 2 }), layout).problem();
   if (reason !== undefined) return { kernels: 'ops', reason };
   return { kernels: 'fused', tensors: tf.getBackend() === 'wasm' ? 'in place' : 'copied' };
 }

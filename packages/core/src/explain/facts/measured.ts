@@ -1,6 +1,6 @@
 import { execute } from '../../execute/execute.js';
 import { scalar } from '../../execute/named-array.js';
-import { opTable } from '../../execute/ops.js';
+import { opTableOf } from '../../execute/ops.js';
 import type { Plan } from '../../plan/plan.js';
 import { compile } from '../../program/compile.js';
 import type { Program } from '../../program/program.js';
@@ -37,7 +37,7 @@ export function measuredOf(plan: Plan): {
     ...plan,
     terms: plan.terms.map((term) => ({ ...term, activation: 'none' })),
   };
-  const program = compile(bare);
+  const program = compile(bare, { spatialRank: 2 });
   const example = exampleOf(bare);
   const size = `1 sample of ${voxels} voxels, ${example.channels} channel${example.channels > 1 ? 's' : ''}`;
   const members = example.watched.join(' + ');
@@ -71,7 +71,7 @@ function measured(
     return belongs(labels[voxel] ?? 0, channel) ? 1 : 0;
   });
   const { loss, gradient } = program.whole;
-  const [value, slopes] = execute(opTable, [loss, gradient], (input) =>
+  const [value, slopes] = execute(opTableOf([1, voxels]), [loss, gradient], (input) =>
     input === 'cotangent' ? scalar(1) : inputs[input],
   );
   const ofClass = watched.flatMap((channel) =>

@@ -90,9 +90,9 @@ function sums(program: Program, term: PlanTerm): readonly Line[] {
   ];
 }
 
-/** Whether a sum of that letter multiplies prediction and target. */
+/** Whether a sum of that letter multiplies prediction and target, or p and the skeleton of t. */
 function joins(letter: string): boolean {
-  return letter === 'I' || letter === 'D';
+  return letter === 'I' || letter === 'D' || letter === 'Stp';
 }
 
 function uses(node: Node, part: Node): boolean {

@@ -1,6 +1,7 @@
 import { inOrder, type Node } from '../../expression/node.js';
 import { type Program, type Statistic, statisticInput } from '../../program/program.js';
 import type { Label } from './notation.js';
+import { skeletonOf } from './skeleton-pattern.js';
 
 /** The parts of a term's voxel sums that deserve a letter. */
 export interface Letters {
@@ -9,13 +10,17 @@ export interface Letters {
   readonly w?: Node;
 }
 
-/** p and t are what the intersection joins, p without its distances; w is the other factor of its summand. */
+/**
+ * p and t are what the intersection joins, p without its distances and t without its skeleton; w is the
+ * other factor of its summand.
+ */
 export function lettersOf(intersection: Node): Letters {
   const summand = inOrder([intersection]).find(sumsVoxels)?.args[0];
   if (summand === undefined) return {};
   const join = inOrder([summand]).find((node) => readsBoth(node));
-  const [joined, t] = join?.args ?? [];
-  const p = joined?.op === 'toClass' && joined.map.kind === 'matrix' ? joined.args[0] : joined;
+  const [left, right] = join?.args ?? [];
+  const p = left?.op === 'toClass' && left.map.kind === 'matrix' ? left.args[0] : left;
+  const t = right && (skeletonOf(right)?.of ?? right);
   if (p === undefined || t === undefined || reads(p, 'target')) return {};
   const [weight] = summand.op === 'mul' && summand !== join ? summand.args : [];
   const weighted = weight !== undefined && weight !== p && !reads(weight, 'prediction');

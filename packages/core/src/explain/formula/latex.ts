@@ -117,6 +117,7 @@ export const latex: Notation = {
     return written(`${mean} ${inside(of, 'product')}`, 'prefix');
   },
   logCosh: (of) => call('\\log \\cosh', of),
+  skeleton: (of, iterations) => call(`\\operatorname{skeleton}_{${iterations}}`, of),
   lines: (definitions) => {
     const rows = definitions.map(
       ({ left, right }) =>

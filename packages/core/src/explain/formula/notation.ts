@@ -14,6 +14,7 @@ export interface Notation {
   readonly label: (label: Label) => Written;
   readonly mean: (over: readonly Axis[], of: Written, by?: Written) => Written;
   readonly logCosh: (of: Written) => Written;
+  readonly skeleton: (of: Written, iterations: number) => Written;
   /** Definitions under each other. */
   readonly lines: (definitions: readonly Definition<string>[]) => string;
 }
@@ -38,6 +39,8 @@ export function write(notation: Notation, node: Node, labels: ReadonlyMap<Node, 
       return notation.mean(pattern.over, inner(pattern.of), inner(pattern.by));
     case 'log-cosh':
       return notation.logCosh(inner(pattern.of));
+    case 'skeleton':
+      return notation.skeleton(inner(pattern.of), pattern.iterations);
     case 'spread':
       return inner(pattern.of);
     default:

@@ -1,4 +1,5 @@
 import type { Axis, Node, NodeOf } from '../../expression/node.js';
+import { type SkeletonPattern, skeletonOf } from './skeleton-pattern.js';
 
 /** A shape of several nodes that readers know by one word. */
 export type Pattern =
@@ -10,14 +11,15 @@ export type Pattern =
       readonly by: Node;
     }
   | { readonly kind: 'log-cosh'; readonly of: Node }
+  | SkeletonPattern
   /** The same number along one more axis. */
   | { readonly kind: 'spread'; readonly of: Node };
 
 /** The pattern that a node is the root of. */
 export function recognised(node: Node): Pattern | undefined {
   if (node.op === 'div') return mean(node);
-  if (node.op === 'mul') return spread(node);
-  return node.op === 'add' ? logCosh(node) : undefined;
+  if (node.op === 'mul') return spread(node) ?? skeletonOf(node);
+  return node.op === 'add' ? (logCosh(node) ?? skeletonOf(node)) : undefined;
 }
 
 /** `sum x / counts`, or `sum (c x) / sum c` with a divisor kept above 0. */

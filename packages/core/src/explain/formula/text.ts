@@ -85,6 +85,7 @@ export const text: Notation = {
     return written(`mean over ${over.join(', ')}${weights} of ${of.text}`, 'prefix');
   },
   logCosh: (of) => call('log cosh', of),
+  skeleton: (of, iterations) => call('skeleton', of, number(iterations)),
   lines: (definitions) =>
     definitions
       .map(

@@ -11,6 +11,7 @@ const table: { readonly [K in CompleteTerm['kind']]: readonly Constraint<TermOf<
   overlap: overlapConstraints,
   'cross-entropy': crossEntropyConstraints,
   wasserstein: wassersteinConstraints,
+  'centerline-dice': [],
 };
 
 /** Every violation of the constraints by a loss that is otherwise well-formed. */

@@ -112,15 +112,6 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
         : fine,
   },
   {
-    number: 'C10',
-    rule: 'merged regions of a probability distribution: softmax or none',
-    fix: 'sums of sigmoids can exceed 1: merge the target only, with one channel per region',
-    violations: ({ classes, activation }) =>
-      classes.kind === 'regions' && classes.merge === 'both' && activation === 'sigmoid'
-        ? { activation }
-        : fine,
-  },
-  {
     number: 'C17',
     rule: 'a power of the reduced loss only of a mean, with class weights on the loss normalised',
     fix: "use a reduction that takes a mean, and normalise 'sum-to-one' or 'weighted-mean'",

@@ -29,4 +29,14 @@ export const termConstraints: readonly Constraint<CompleteTerm>[] = [
       return bad < 0 ? fine : { [`classes.regions[${bad}]`]: classes.regions[bad] };
     },
   },
+  {
+    number: 'C10',
+    rule: 'merged regions of a probability distribution: softmax or none',
+    fix: 'sums of sigmoids can exceed 1: merge the target only, with one channel per region',
+    violations: (term) => {
+      const { classes } = channelUse(term);
+      const merged = classes.kind === 'regions' && classes.merge === 'both';
+      return merged && term.activation === 'sigmoid' ? { activation: term.activation } : fine;
+    },
+  },
 ];

@@ -59,7 +59,8 @@ export type FusedLoss = (inputs: FusedInputs) => FusedOutcome;
  */
 export function fusedLoss(spec: LossSpec, options: { readonly layout?: Layout } = {}): FusedLoss {
   const { layout = 'channelsFirst' } = options;
-  const program = compile(spec);
+  // What looks at neighbours has no kernels, whatever the number of spatial axes.
+  const program = compile(spec, { spatialRank: 2 });
   const fused = fusedOf(program);
   if ('reason' in fused) {
     const fix = 'use another backend';

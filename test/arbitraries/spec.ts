@@ -22,7 +22,8 @@ interface Draw {
 }
 
 const draws: { readonly [K in PlanTerm['kind']]: Draw } = {
-  overlap: { terms: overlapTerms, weight: 2 },
+  // Constraints throw many of them away.
+  overlap: { terms: overlapTerms, weight: 5 },
   'cross-entropy': { terms: crossEntropyTerms, weight: 1 },
   wasserstein: { terms: wassersteinTerms, weight: 1, channels: 2 },
   'centerline-dice': { terms: centerlineDiceTerms, weight: 1, ranks: [2, 3] },

@@ -1,4 +1,4 @@
-import { crossEntropy, focal, type LossSpec, topK } from '@softdice/core';
+import { compile, crossEntropy, focal, type LossSpec, topK } from '@softdice/core';
 import { evaluate, type Tensor } from '@softdice/reference';
 import { describe, expect, it } from 'vitest';
 
@@ -179,4 +179,12 @@ describe('the hardest voxels', () => {
     expect([...gradient.data]).toEqual(both.map((slope) => expect.closeTo(slope, 14)));
     expect([...(statistics['cross-entropy.N']?.data ?? [])]).toEqual([2, 2]);
   });
+});
+
+it('a target that is even everywhere has focal factors for every cell', () => {
+  const spec = crossEntropy({ target: 'labels', labelSmoothing: 1, average: 'focal-factors' });
+  const { statistics } = compile(spec);
+  expect(statistics.map(({ node }) => node.axes)).toEqual(
+    statistics.map(() => ['sample', 'class']),
+  );
 });

@@ -29,7 +29,11 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
     const w = voxelWeight(b, plan, inputs);
     const weighted = (x: Node): Node => (w === undefined ? x : b.mul(w, x));
     const scored = (x: Node): Node => b.toClass(x, map, prediction);
-    const sum = (x: Node): Node => scored(b.sum(x, ['voxel']));
+    /** A target that is even everywhere lacks the axes along which it is the same. */
+    const sum = (x: Node): Node => {
+      const all = x.axes.includes('sample') ? x : b.mul(x, b.ones(prediction, 'sample'));
+      return scored(b.sum(all, ['voxel'], prediction));
+    };
     const entropy = weighted(voxelEntropy(b, term, prediction, smoothed));
     if (term.hardest < 100) {
       const ofClass = scored(entropy);

@@ -1,6 +1,8 @@
+import { compile, scheduleOf } from '@softdice/core';
 import { type FusedInputs, fusedLoss, type Layout, type Numbers } from '@softdice/core/wasm';
 import type { Tensor } from '../arbitraries/batch.js';
 import { float32 } from '../tolerance/precision.js';
+import { interpreter } from './interpreter.js';
 import type { Target } from './target.js';
 
 /** Fused kernels on typed arrays, without a tensor library. */
@@ -9,6 +11,10 @@ export function fused(layout: Layout): Target {
     name: `fused kernels, ${layout}`,
     precision: float32,
     evaluate: async (spec, batch, cotangent) => {
+      // What no sweep can compute is refused, and judged on the backends that can.
+      if ('reason' in scheduleOf(compile(spec))) {
+        return interpreter.evaluate(spec, batch, cotangent);
+      }
       const rank = batch.prediction.shape.length;
       const moved = ({ shape, data }: Tensor): Numbers =>
         shape.length === rank && layout === 'channelsLast'

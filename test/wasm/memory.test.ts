@@ -1,5 +1,12 @@
 import { compile, dice, type LossSpec } from '@softdice/core';
-import { type Fused, fusedOf, gradientName, type Layout, residentTiles } from '@softdice/core/wasm';
+import {
+  carriedName,
+  type Fused,
+  fusedOf,
+  gradientName,
+  type Layout,
+  residentTiles,
+} from '@softdice/core/wasm';
 import { evaluate } from '@softdice/reference';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../arbitraries/batch.js';
@@ -25,10 +32,10 @@ const expected = evaluate(spec, {
 });
 
 /** Loss and gradient of tensors that lie in a memory, with something done between the passes. */
-function inMemory(memory: WebAssembly.Memory, between: () => void) {
+function inMemory(memory: WebAssembly.Memory, carries: boolean, between: () => void) {
   const fused = fusedFor(spec);
   const layout: Layout = 'channelsFirst';
-  const stored = { prediction: 'float32', target: 'int32', gradient: 'float32' } as const;
+  const stored = { prediction: 'float32', target: 'int32' } as const;
   // An address that no SIMD load would choose.
   const first = 65_536 - 20;
   const places = [
@@ -43,15 +50,17 @@ function inMemory(memory: WebAssembly.Memory, between: () => void) {
       name: gradientName,
       address: first + prediction.byteLength + target.byteLength,
       channels,
-      stored: stored.gradient,
+      stored: 'float32',
     },
   ] as const;
   new Float32Array(memory.buffer, places[0].address, prediction.length).set(prediction);
   new Int32Array(memory.buffer, places[1].address, target.length).set(target);
   const sizes = { samples, channels, voxels };
-  const tiles = residentTiles(places, layout, sizes);
-  expect(fused.scratchBytes({ channels, layout, stored, memory })).toBeLessThan(first - 16);
-  const placed = { ...sizes, memory, scratch: 16, layout, stored, tiles };
+  const tiles = residentTiles([...places, { ...places[2], name: carriedName }], layout, sizes);
+  expect(fused.scratchBytes({ channels, layout, stored, memory, carries })).toBeLessThan(
+    first - 16,
+  );
+  const placed = { ...sizes, memory, scratch: 16, layout, stored, tiles, carries };
   const swept = fused.forward(placed);
   between();
   fused.backward(placed, swept);
@@ -68,17 +77,20 @@ function expectRight({ loss, gradient }: ReturnType<typeof inMemory>): void {
 
 describe('linear memory', () => {
   it('may lie anywhere, and may be shared between threads', () => {
-    expectRight(inMemory(new WebAssembly.Memory({ initial: 4 }), () => undefined));
+    expectRight(inMemory(new WebAssembly.Memory({ initial: 4 }), false, () => undefined));
+    expectRight(inMemory(new WebAssembly.Memory({ initial: 4 }), true, () => undefined));
     const shared = new WebAssembly.Memory({ initial: 4, maximum: 100, shared: true });
     expect(shared.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expectRight(inMemory(shared, () => undefined));
+    expectRight(inMemory(shared, true, () => undefined));
   });
 
   it('may grow between the passes', () => {
-    const memory = new WebAssembly.Memory({ initial: 4 });
-    const before = memory.buffer;
-    expectRight(inMemory(memory, () => memory.grow(10)));
-    expect(memory.buffer).not.toBe(before);
+    for (const carries of [false, true]) {
+      const memory = new WebAssembly.Memory({ initial: 4 });
+      const before = memory.buffer;
+      expectRight(inMemory(memory, carries, () => memory.grow(10)));
+      expect(memory.buffer).not.toBe(before);
+    }
   });
 });
 
@@ -96,8 +108,11 @@ describe('scratch memory', () => {
     if (count > 1) losses.push(spec);
     for (const loss of losses) {
       for (const layout of ['channelsFirst', 'channelsLast'] as const) {
-        const bytes = fusedFor(loss).scratchBytes({ channels: count, layout, stored, memory });
-        expect(bytes).toBeLessThan(0.1 * 4 * count * size);
+        for (const carries of [false, true]) {
+          const shape = { channels: count, layout, stored, memory, carries };
+          const bytes = fusedFor(loss).scratchBytes(shape);
+          expect(bytes).toBeLessThan(0.1 * 4 * count * size);
+        }
       }
     }
   });

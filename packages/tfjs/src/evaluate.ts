@@ -50,7 +50,7 @@ export function evaluate(
     checkCotangent(passes.program, layout, shape, inputs.cotangent);
     const { terms } = passes.program.head;
     return tf.tidy(() => {
-      const forward = passes.forward(inputs);
+      const forward = passes.forward(inputs, 'gradient');
       const loss = forward.head(passes.program.head.loss);
       const evaluated = terms.map(({ name, loss, scores }): readonly [string, TermEvaluation] => [
         name,

@@ -45,7 +45,7 @@ export function lossFunction(spec: LossSpec, options: LossOptions = {}): LossFun
         head,
         saved: kept,
         backward,
-      } = passes.forward({ prediction: x as tf.Tensor, target, mask });
+      } = passes.forward({ prediction: x as tf.Tensor, target, mask }, 'whatever');
       const value = head(passes.program.head.loss);
       // Target and mask are saved too: tensors made inside the differentiated function are disposed
       // before the backward pass.

@@ -9,15 +9,8 @@ import * as tf from '@tensorflow/tfjs';
 import { carriedBy } from './carried.js';
 import { alias, type Layout, placementOf } from './layout.js';
 import { opsOf } from './ops.js';
-import type { Forward } from './passes.js';
-import {
-  inputLeaves,
-  type LossTensors,
-  namedLeaves,
-  placed,
-  spatialOf,
-  unplaced,
-} from './placement.js';
+import type { FirstPass, Forward } from './passes.js';
+import { inputLeaves, namedLeaves, placed, spatialOf, unplaced } from './placement.js';
 import { run, schedule } from './run.js';
 
 /**
@@ -29,7 +22,7 @@ import { run, schedule } from './run.js';
  * target, mask, sums, carried, cotangent ─ backward ─→ gradient
  * ```
  */
-export function opPasses(program: Program, layout: Layout): (inputs: LossTensors) => Forward {
+export function opPasses(program: Program, layout: Layout): FirstPass {
   const { head, pullback, statistics } = program;
   const placement = placementOf(layout);
   const opsFor = (shape: readonly number[]): OpTable<tf.Tensor> =>

@@ -31,12 +31,20 @@ export interface Forward {
   ) => tf.Tensor;
 }
 
+/**
+ * The first pass over the voxels, by fused kernels where the backend of the moment and the loss allow
+ * them.
+ *
+ * @param next - Whether the second pass follows at once, on the same tensors: it may then find part of
+ *   its work done.
+ */
+export type FirstPass = (inputs: LossTensors, next: 'gradient' | 'whatever') => Forward;
+
 /** A loss compiled for a layout: its two passes over the voxels and its head between them. */
 export interface Passes {
   readonly program: Program;
   readonly layout: Layout;
-  /** The first pass, by fused kernels where the backend of the moment and the loss allow them. */
-  readonly forward: (inputs: LossTensors) => Forward;
+  readonly forward: FirstPass;
 }
 
 /** A loss for a layout: what needs no tensors, and the passes for predictions of a shape. */
@@ -81,5 +89,5 @@ function compiledPasses(program: Program, layout: Layout, kernels: Kernels): Pas
     if (kernels === 'fused') refuseKernels(problem);
     return byOps;
   };
-  return { program, layout, forward: (inputs) => chosen()(inputs) };
+  return { program, layout, forward: (inputs, next) => chosen()(inputs, next) };
 }

@@ -44,7 +44,7 @@ export function valueAndGradient(
     const passes = at(shape);
     checkCotangent(passes.program, layout, shape, inputs.cotangent);
     return tf.tidy(() => {
-      const { head, backward, saved } = passes.forward(inputs);
+      const { head, backward, saved } = passes.forward(inputs, 'gradient');
       const value = head(passes.program.head.loss);
       const { shape } = inputs.prediction;
       return { value, gradient: backward(inputs, saved, inputs.cotangent, shape) };

@@ -33,7 +33,15 @@ export interface Wanted {
 /** Operations beyond which a value is kept in scratch memory rather than computed again. */
 const cheap = 4;
 
-const expensive: ReadonlySet<Op> = new Set<Op>(['exp', 'log', 'pow', 'sigmoid', 'softplus', 'div']);
+/** Ops that take many times as long as an addition. */
+export const expensive: ReadonlySet<Op> = new Set<Op>([
+  'exp',
+  'log',
+  'pow',
+  'sigmoid',
+  'softplus',
+  'div',
+]);
 
 /** Whether a node reduces the channels or classes of each voxel. */
 export function reducesClasses(node: Node): node is Reduction {

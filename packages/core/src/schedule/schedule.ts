@@ -1,6 +1,7 @@
 import { builder } from '../expression/builder.js';
 import { inOrder, type Node } from '../expression/node.js';
 import { coefficientInput, type Named, type Program } from '../program/program.js';
+import { type Carrying, carrying } from './carried.js';
 import { cutBy } from './cut.js';
 import { expanded } from './expand.js';
 import { type Extent, extents } from './extent.js';
@@ -49,6 +50,8 @@ export interface Schedule {
   /** The statistics of the program over the sums. */
   readonly statistics: readonly Named[];
   readonly backward: readonly Sweep[];
+  /** The same in two sweeps of which the first leaves more than sums to the second; if it saves time. */
+  readonly carrying?: Carrying | undefined;
 }
 
 /** Why a program has no schedule. */
@@ -114,5 +117,14 @@ export function scheduleOf(program: Program): Schedule | Unscheduled {
     statistics.slice(at, at + 1).map((node): Named => ({ name, node: grid(node) })),
   );
   for (const { name, node } of named) given.set(coefficientInput(name), extentOf(node));
-  return { forward, statistics: named, backward: sweeps([gradient], gradient) };
+  const backward = sweeps([gradient], gradient);
+  const [first, ...more] = forward;
+  const [last, ...others] = backward;
+  const isPair = first !== undefined && last !== undefined && more.length + others.length === 0;
+  return {
+    forward,
+    statistics: named,
+    backward,
+    carrying: isPair ? carrying(b, first, last) : undefined,
+  };
 }

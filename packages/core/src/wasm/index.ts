@@ -1,3 +1,4 @@
+export { carriedName } from '../schedule/carried.js';
 export { functionModule, type KernelFunction } from './functions/function-module.js';
 export { copied, memoryPool } from './host/copied.js';
 export { engineProblem, type WasmMemory } from './host/engine.js';

@@ -1,28 +1,18 @@
 import { InputError, type NamedArray, type Program } from '@softdice/core';
-import { type Fused, fusedOf, memoryPool, type Sizes, type Swept } from '@softdice/core/wasm';
+import { type Fused, fusedOf } from '@softdice/core/wasm';
 import * as tf from '@tensorflow/tfjs';
-import { channelsFirst, type Layout } from '../layout.js';
-import type { Forward } from '../passes.js';
-import type { LossTensors } from '../placement.js';
-import { copiedTensors } from './copied-tensors.js';
-import { inPlace } from './in-place.js';
+import type { Layout } from '../layout.js';
+import type { FirstPass } from '../passes.js';
+import { copyingHome } from './copied-tensors.js';
+import type { Home } from './home.js';
+import { residentHome } from './in-place.js';
 import { wasmHeap } from './wasm-heap.js';
 
 /** The passes of a program by fused kernels. */
 export interface FusedPasses {
   /** Why kernels cannot run on the backend of the moment, or undefined where they can. */
   readonly problem: () => string | undefined;
-  readonly forward: (inputs: LossTensors) => Forward;
-}
-
-/** Where the kernels find the tensors: in place on the wasm backend, copied on the cpu backend. */
-interface Home {
-  readonly sweep: (inputs: LossTensors) => Swept;
-  readonly pull: (
-    inputs: LossTensors,
-    swept: Swept,
-    cotangent: NamedArray | undefined,
-  ) => tf.Tensor;
+  readonly forward: FirstPass;
 }
 
 /** Makes the fused passes of a program; kernels are compiled when they are first used. */
@@ -32,39 +22,19 @@ export function fusedPasses(program: Program, layout: Layout): FusedPasses {
     const { reason } = fused;
     return { problem: () => reason, forward: () => refuseKernels(reason) };
   }
-  const memories = memoryPool();
-  const copying: Home = {
-    sweep: (inputs) =>
-      fused.forward(copiedTensors(fused, memories, layout, sizesOf(layout, inputs), inputs)),
-    pull: (inputs, swept, cotangent) => {
-      const { prediction } = inputs;
-      const gradient = new Float32Array(prediction.size);
-      const sizes = sizesOf(layout, inputs);
-      const placed = copiedTensors(fused, memories, layout, sizes, { ...inputs, gradient });
-      fused.backward(placed, swept, cotangent);
-      return tf.tensor(gradient, prediction.shape, 'float32');
-    },
-  };
+  const copying = copyingHome(fused, layout);
   const home = (): Home => {
     const heap = wasmHeap();
-    if (heap === undefined) return copying;
-    return {
-      sweep: (inputs) =>
-        inPlace(fused, heap, layout, sizesOf(layout, inputs), inputs, fused.forward),
-      pull: (inputs, swept, cotangent) => {
-        const gradient = heap.allocate(inputs.prediction.shape);
-        const tensors = { ...inputs, gradient };
-        inPlace(fused, heap, layout, sizesOf(layout, inputs), tensors, (placed) =>
-          fused.backward(placed, swept, cotangent),
-        );
-        return gradient;
-      },
-    };
+    return heap === undefined ? copying : residentHome(fused, heap, layout);
   };
   return {
     problem: backendProblem,
-    forward: (inputs) => {
-      const swept = home().sweep(inputs);
+    forward: (inputs, next) => {
+      const output = next === 'gradient' ? home().output(inputs.prediction.shape) : undefined;
+      const swept =
+        output === undefined
+          ? home().place(inputs, fused.forward)
+          : output.place(inputs, true, fused.forward);
       return {
         saved: [inputs.prediction],
         head: (node) => tensorOf(fused.head(node, swept)),
@@ -72,8 +42,13 @@ export function fusedPasses(program: Program, layout: Layout): FusedPasses {
           Object.fromEntries(
             Object.entries(swept.statistics).map(([name, value]) => [name, tensorOf(value)]),
           ),
-        backward: (others, [prediction = inputs.prediction], cotangent) =>
-          home().pull({ ...others, prediction }, swept, cotangent && arrayOf(fused, cotangent)),
+        backward: (others, [prediction = inputs.prediction], cotangent) => {
+          const to = output ?? home().output(prediction.shape);
+          to.place({ ...others, prediction }, output !== undefined, (placed) =>
+            fused.backward(placed, swept, cotangent && arrayOf(fused, cotangent)),
+          );
+          return to.tensor();
+        },
       };
     },
   };
@@ -92,11 +67,6 @@ export function refuseKernels(reason: string): never {
   throw new InputError([
     { path: 'options.kernels', expected: 'a loss and backend with kernels', received: reason, fix },
   ]);
-}
-
-function sizesOf(layout: Layout, { prediction }: LossTensors): Sizes {
-  const [samples = 1, channels = 1, ...spatial] = channelsFirst(layout, prediction.shape);
-  return { samples, channels, voxels: spatial.reduce((product, size) => product * size, 1) };
 }
 
 function tensorOf({ shape, data }: NamedArray): tf.Tensor {

@@ -1,3 +1,5 @@
+import { carriedName } from '../../schedule/carried.js';
+import { gradientName } from '../sweep/memory-map.js';
 import type { Layout } from '../sweep/sweep-module.js';
 import { memoryOf, type WasmMemory } from './engine.js';
 import type { Fused, Placed } from './fused.js';
@@ -17,6 +19,7 @@ export function memoryPool(): (bytes: number) => WasmMemory {
  * Tensors outside of linear memory as the inputs of kernels: they are copied part by part.
  *
  * @param sources - The inputs of the loss, and the gradient if there is to be one.
+ * @param carries - See {@link Placed.carries}.
  */
 export function copied(
   fused: Fused,
@@ -24,11 +27,18 @@ export function copied(
   layout: Layout,
   sizes: Sizes,
   sources: readonly Source[],
+  carries: boolean,
 ): Placed {
-  const stored = Object.fromEntries(sources.map(({ name, kind }) => [name, kind]));
+  const stored = Object.fromEntries(
+    sources.flatMap(({ name, kind }) => (isOutput(name) ? [] : [[name, kind]])),
+  );
   const { channels } = sizes;
-  const scratch = fused.scratchBytes({ channels, layout, stored, memory: memories(1) });
+  const scratch = fused.scratchBytes({ channels, layout, stored, memory: memories(1), carries });
   const memory = memories(scratch + tileBytes(sources, sizes));
   const tiles = copiedTiles(sources, layout, sizes, memory, scratch);
-  return { ...sizes, memory, scratch: 0, layout, stored, tiles };
+  return { ...sizes, memory, scratch: 0, layout, stored, tiles, carries };
+}
+
+function isOutput(name: string): boolean {
+  return name === gradientName || name === carriedName;
 }

@@ -25,10 +25,15 @@ export interface Placed extends Sizes {
   /** How the numbers of each input are stored. */
   readonly stored: Readonly<Record<string, Stored>>;
   readonly tiles: Tiles;
+  /**
+   * Whether the tensor `gradient` stays as it is between the passes, so that the first may leave there
+   * what the second needs; the tiles then have the same tensor as `carried` too.
+   */
+  readonly carries: boolean;
 }
 
 /** What a scratch memory must be large enough for. */
-export type Shape = Pick<Placed, 'channels' | 'layout' | 'stored' | 'memory'>;
+export type Shape = Pick<Placed, 'channels' | 'layout' | 'stored' | 'memory' | 'carries'>;
 
 /** The voxel sums of a batch, by name. */
 export interface Swept {
@@ -45,7 +50,7 @@ export interface Fused {
   readonly forward: (placed: Placed) => Swept;
   /** The value of a node of the head. */
   readonly head: (node: Node, swept: Swept) => NamedArray;
-  /** The sweeps that write the gradient, to the tensor `gradient` of the tiles. */
+  /** The sweeps that write the gradient, to the tensor `gradient` of the tiles; `carries` as before. */
   readonly backward: (placed: Placed, swept: Swept, cotangent?: NamedArray) => void;
 }
 
@@ -62,14 +67,18 @@ interface Runners {
   readonly backward: readonly SweepRunner[];
 }
 
-function fusedFrom(program: Program, { forward, statistics, backward }: Schedule): Fused {
+function fusedFrom(program: Program, { forward, statistics, backward, carrying }: Schedule): Fused {
   const known = new Map<string, Runners>();
-  const runners = ({ channels, layout, stored, memory }: Shape): Runners => {
+  const runners = ({ channels, layout, stored, memory, carries }: Shape): Runners => {
     const shape: KernelShape = { channels, layout, stored, shared: isShared(memory) };
-    const key = JSON.stringify(shape);
+    const key = JSON.stringify({ ...shape, carries });
+    const sweeps =
+      carries && carrying !== undefined
+        ? { forward: [carrying.forward], backward: [carrying.backward] }
+        : { forward, backward };
     const found = known.get(key) ?? {
-      forward: forward.map((sweep) => sweepRunner(sweep, shape)),
-      backward: backward.map((sweep) => sweepRunner(sweep, shape)),
+      forward: sweeps.forward.map((sweep) => sweepRunner(sweep, shape)),
+      backward: sweeps.backward.map((sweep) => sweepRunner(sweep, shape)),
     };
     known.set(key, found);
     return found;

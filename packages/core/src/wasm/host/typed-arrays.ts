@@ -3,6 +3,7 @@ import type { Statistics } from '../../execute/statistics.js';
 import { checkInputs } from '../../plan/inputs.js';
 import { compile } from '../../program/compile.js';
 import type { Program } from '../../program/program.js';
+import { carriedName } from '../../schedule/carried.js';
 import { InputError } from '../../schema/problem.js';
 import type { LossSpec } from '../../spec/loss.js';
 import { gradientName } from '../sweep/memory-map.js';
@@ -93,7 +94,7 @@ function evaluated(
   const sizes = { samples, channels, voxels };
   const gradient = new Float32Array(samples * channels * voxels);
   const sources = sourcesOf(program, channels, inputs, gradient);
-  const placed = copied(fused, memories, layout, sizes, sources);
+  const placed = copied(fused, memories, layout, sizes, sources, true);
   const swept = fused.forward(placed);
   const loss = fused.head(program.head.loss, swept);
   fused.backward(placed, swept, cotangent && cotangentOf(program, loss, cotangent));
@@ -120,6 +121,7 @@ function sourcesOf(
       ? []
       : [{ name: 'mask', data: mask.data, channels: channels.mask, kind: 'float32' } as const]),
     { name: gradientName, data: gradient, channels: all, kind: 'float32' },
+    { name: carriedName, data: gradient, channels: all, kind: 'float32' },
   ];
 }
 

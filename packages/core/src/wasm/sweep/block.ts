@@ -2,7 +2,13 @@ import type { Node } from '../../expression/node.js';
 import { extentSize } from '../../schedule/extent.js';
 import type { Loop } from '../../schedule/loops.js';
 import type { Sweep } from '../../schedule/schedule.js';
-import { type Finished, parameter, routine, type Variable } from '../assembler/routine.js';
+import {
+  type Finished,
+  parameter,
+  type Routine,
+  routine,
+  type Variable,
+} from '../assembler/routine.js';
 import type { Type } from '../assembler/values.js';
 import { f32x4, f64x2, type I32, i32, type V128, v128 } from '../assembler/values.js';
 import { evaluator, operandsOf } from './evaluator.js';
@@ -20,8 +26,11 @@ export function blockTensors(sweep: Sweep): readonly string[] {
   return sweep.gradient ? [...read, gradientName] : read;
 }
 
+/** Vectors of a whole block that one turn of a loop takes: counting and addressing cost a share of it. */
+const together = 4;
+
 /**
- * The function that computes one block of voxels.
+ * The function that computes one block of voxels: a whole one, or a part of one.
  *
  * Parameters: the scratch memory; the bytes of a plane of the block, a multiple of 16; the lanes that
  * count, all but in the last voxels of a sample; then for each tensor its address and the bytes from
@@ -32,12 +41,14 @@ export function blockRoutine(
   channels: number,
   map: MemoryMap,
   elements: Readonly<Record<string, Element>>,
+  block: 'whole' | 'part',
 ): Finished {
   const names = blockTensors(sweep);
   const parameters = [...leading, ...names.flatMap((): readonly Type[] => ['i32', 'i32'])];
   return routine(parameters, (f) => {
     const scratch = parameter('i32', 0).get;
-    const bytes = parameter('i32', 1).get;
+    const isWhole = block === 'whole';
+    const bytes = isWhole ? i32.const(planeBytes) : parameter('i32', 1).get;
     const tensors = new Map(
       names.map((name, at) => [
         name,
@@ -47,7 +58,9 @@ export function blockRoutine(
         },
       ]),
     );
-    const place = { f, scratch, bytes, lanes: parameter('v128', 2).get, tensors, elements, map };
+    const lanes = parameter('v128', 2).get;
+    const vectors = isWhole ? together : 1;
+    const place = { f, scratch, bytes, vectors, lanes, tensors, elements, map };
     for (const step of sweep.steps) {
       if (step.kind === 'mix') mix(place, step.node, channels);
       else loop(place, sweep, step, extentSize(step.extent, channels));
@@ -56,12 +69,12 @@ export function blockRoutine(
 }
 
 function loop(place: Place, sweep: Sweep, step: Loop, size: number): void {
-  const { f, scratch, bytes, map } = place;
+  const { f, scratch, map } = place;
   for (const reduction of step.reduces) {
     const initial = reduction.op === 'sum' ? 0 : Number.NEGATIVE_INFINITY;
     const neutral = f.constant(f32x4.const(initial));
-    f.count(bytes, 16, (at) => {
-      f.do(v128.store(i32.add(scratch, at), neutral, placed(map.planes, reduction)));
+    vectorsOf(place, (at, offset) => {
+      f.do(v128.store(i32.add(scratch, at), neutral, placed(map.planes, reduction) + offset));
     });
   }
   const wide = step.extent !== 'one';
@@ -101,6 +114,16 @@ function hasChannels(sweep: Sweep, tensor: string): boolean {
   return node === undefined || sweep.extentOf(node) !== 'one';
 }
 
+/** Goes through the vectors of a block, several in one turn: where each turn starts, and what is added. */
+function vectorsOf(
+  { f, bytes, vectors }: Place,
+  visit: (start: I32, offset: number) => void,
+): void {
+  f.count(bytes, 16 * vectors, (start) => {
+    for (let vector = 0; vector < vectors; vector++) visit(start, 16 * vector);
+  });
+}
+
 /** Addresses of one channel. */
 interface Channel {
   readonly plane: I32;
@@ -110,7 +133,7 @@ interface Channel {
 }
 
 function channel(place: Place, sweep: Sweep, step: Loop, at: Channel): void {
-  const { f, bytes, map } = place;
+  const { f, map } = place;
   const operands = new Map<string, V128>();
   const totals = sweep.sums
     .filter(({ name }) => step.sums.includes(name))
@@ -128,29 +151,33 @@ function channel(place: Place, sweep: Sweep, step: Loop, at: Channel): void {
       : place.scratch;
     operands.set(node.name, f.keep(v128.loadSplat(from, placed(map.operands, node.name))));
   }
-  f.count(bytes, 16, (offset) => {
-    const narrow = f.keep(i32.add(place.scratch, offset));
-    const wide = f.keep(i32.add(at.plane, offset));
+  const addressOf = addresses(f);
+  vectorsOf(place, (start, offset) => {
+    const narrow = addressOf(start, place.scratch);
+    const wide = addressOf(start, at.plane);
+    const tensor = (name: string): I32 => addressOf(start, at.pointer(name));
     const value = evaluator(place, step, {
       operand: (name) => operands.get(name) ?? f.constant(f32x4.const(Number.NaN)),
       plane: (node) =>
-        v128.load(sweep.extentOf(node) === 'one' ? narrow : wide, placed(map.planes, node)),
-      tensor: (name) => v128.load(i32.add(at.pointer(name), offset)),
+        v128.load(
+          sweep.extentOf(node) === 'one' ? narrow : wide,
+          placed(map.planes, node) + offset,
+        ),
+      tensor: (name) => v128.load(tensor(name), offset),
     });
     const number = (node: Node): V128 => asReal(f, value(node));
     for (const node of step.keeps) {
       const to = sweep.extentOf(node) === 'one' ? narrow : wide;
-      f.do(v128.store(to, number(node), placed(map.planes, node)));
+      f.do(v128.store(to, number(node), placed(map.planes, node) + offset));
     }
     for (const node of step.reduces) {
-      const plane = placed(map.planes, node);
+      const plane = placed(map.planes, node) + offset;
       const combine = node.op === 'sum' ? f32x4.add : f32x4.pmax;
       f.do(v128.store(narrow, combine(v128.load(narrow, plane), number(node.args[0])), plane));
     }
     for (const { node, total } of totals) f.do(total.set(f32x4.add(total.get, number(node))));
     if (step.gradient && sweep.gradient) {
-      const to = i32.add(at.pointer(gradientName), offset);
-      f.do(v128.store(to, number(sweep.gradient)));
+      f.do(v128.store(tensor(gradientName), number(sweep.gradient), offset));
     }
   });
   for (const { name, total } of totals) {
@@ -161,4 +188,16 @@ function channel(place: Place, sweep: Sweep, step: Loop, at: Channel): void {
     const to = placed(map.sums, name);
     f.do(v128.store(at.sums, f64x2.add(v128.load(at.sums, to), sum), to));
   }
+}
+
+/** Adds where a turn starts to addresses, each once in a turn. */
+function addresses(f: Routine): (start: I32, base: I32) => I32 {
+  const known = new Map<I32, Map<I32, I32>>();
+  return (start, base) => {
+    const ofTurn = known.get(start) ?? new Map<I32, I32>();
+    known.set(start, ofTurn);
+    const address = ofTurn.get(base) ?? f.keep(i32.add(base, start));
+    ofTurn.set(base, address);
+    return address;
+  };
 }

@@ -15,6 +15,8 @@ export interface Place {
   readonly scratch: I32;
   /** Bytes of one value per voxel of the block. */
   readonly bytes: I32;
+  /** Vectors that one turn of a loop takes; `bytes` is a multiple of theirs. */
+  readonly vectors: number;
   /** The lanes whose voxels count. */
   readonly lanes: V128;
   readonly tensors: ReadonlyMap<string, { readonly address: I32; readonly stride: I32 }>;

@@ -44,7 +44,8 @@ export function kernelOf(sweep: Sweep, shape: KernelShape): Kernel {
   );
   const transposes = channels > 1 && walks.some(({ transposed }) => transposed);
   const inner = [
-    { name: 'block', routine: blockRoutine(sweep, channels, map, elements) },
+    { name: 'block', routine: blockRoutine(sweep, channels, map, elements, 'whole') },
+    { name: 'partOfBlock', routine: blockRoutine(sweep, channels, map, elements, 'part') },
     { name: 'copyWords', routine: copyRoutine('toPlanes', 'word') },
     { name: 'copyBytes', routine: copyRoutine('toPlanes', 'byte') },
     { name: 'copyBack', routine: copyRoutine('fromPlanes', 'word') },

@@ -56,9 +56,14 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
       );
     const copyIn = (tensor: Tensor, voxels: I32): Statement =>
       copied(tensor.stored === 'uint8' ? 'copyBytes' : 'copyWords', tensor, voxels);
-    const block = (bytes: I32, lanes: V128, direct: (tensor: Tensor) => boolean): Statement =>
+    const block = (
+      name: 'block' | 'partOfBlock',
+      bytes: I32,
+      lanes: V128,
+      direct: (tensor: Tensor) => boolean,
+    ): Statement =>
       callOf(
-        'block',
+        name,
         scratch,
         bytes,
         lanes,
@@ -70,35 +75,35 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
       );
     const inputs = tensors.filter(({ name }) => name !== gradientName);
     const outputs = tensors.filter(({ name }) => name === gradientName);
+    const swept = (name: 'block' | 'partOfBlock', voxels: I32): void => {
+      const bytes = f.keep(i32.shl(voxels, i32.const(2)));
+      for (const tensor of inputs) {
+        if (tensor.transposed) f.do(callOf('transpose', tensor.address.get, tensor.planes, bytes));
+        else if (!tensor.direct) f.do(copyIn(tensor, voxels));
+      }
+      f.do(block(name, bytes, i32x4.splatConst(-1), ({ direct }) => direct));
+      for (const tensor of outputs) {
+        if (tensor.transposed) {
+          f.do(callOf('transposeBack', tensor.address.get, tensor.planes, bytes));
+        }
+      }
+      for (const { address, step } of tensors) {
+        f.do(address.set(i32.add(address.get, i32.mul(voxels, i32.const(step)))));
+      }
+      f.do(left.set(i32.sub(left.get, voxels)));
+    };
     f.while(
-      () => i32.lessThan(i32.const(3), left.get),
-      () => {
-        const whole = f.keep(i32.and(left.get, i32.const(-4)));
-        const most = i32.const(blockVoxels);
-        const voxels = f.keep(i32.select(whole, most, i32.lessThan(whole, most)));
-        const bytes = f.keep(i32.shl(voxels, i32.const(2)));
-        for (const tensor of inputs) {
-          if (tensor.transposed) {
-            f.do(callOf('transpose', tensor.address.get, tensor.planes, bytes));
-          } else if (!tensor.direct) f.do(copyIn(tensor, voxels));
-        }
-        f.do(block(bytes, i32x4.splatConst(-1), ({ direct }) => direct));
-        for (const tensor of outputs) {
-          if (tensor.transposed) {
-            f.do(callOf('transposeBack', tensor.address.get, tensor.planes, bytes));
-          }
-        }
-        for (const { address, step } of tensors) {
-          f.do(address.set(i32.add(address.get, i32.mul(voxels, i32.const(step)))));
-        }
-        f.do(left.set(i32.sub(left.get, voxels)));
-      },
+      () => i32.lessThan(i32.const(blockVoxels - 1), left.get),
+      () => swept('block', i32.const(blockVoxels)),
+    );
+    f.if(i32.lessThan(i32.const(3), left.get), () =>
+      swept('partOfBlock', f.keep(i32.and(left.get, i32.const(-4)))),
     );
     // The last one to three voxels: nothing beside them is read or written.
     f.if(left.get, () => {
       for (const tensor of inputs) f.do(copyIn(tensor, left.get));
       const counted = i32x4.greater(i32x4.splat(left.get), i32x4.const(0, 1, 2, 3));
-      f.do(block(i32.const(16), counted, () => false));
+      f.do(block('partOfBlock', i32.const(16), counted, () => false));
       for (const tensor of outputs) f.do(copied('copyBack', tensor, left.get));
     });
   });

@@ -43,9 +43,16 @@ function readsBoth(node: Node): boolean {
 }
 
 /** Whether values of the input matter: its sizes alone do not. */
-function reads(node: Node, input: string): boolean {
-  if (node.op === 'input') return node.name === input;
-  return node.op !== 'index' && node.op !== 'count' && node.args.some((arg) => reads(arg, input));
+function reads(root: Node, input: string): boolean {
+  // Expressions share nodes: a skeleton has many paths to its map.
+  const seen = new Set<Node>();
+  const visit = (node: Node): boolean => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    if (node.op === 'input') return node.name === input;
+    return node.op !== 'index' && node.op !== 'count' && node.args.some(visit);
+  };
+  return visit(root);
 }
 
 /** The name of the term and the symbol of a statistic. */

@@ -90,6 +90,8 @@ function overlapTerms(channels: number, numbers: Numbers): fc.Arbitrary<Record<s
           fromSchema({ ...overlap.weights, variants: { volume: overlap.weights.variants.volume } }),
         ),
         weight: fc.constantFrom(1, 0.5, -2),
+        // A mean allows less of everything else.
+        transformed: fc.constantFrom('cell', 'cell', 'cell', 'mean'),
       },
       { requiredKeys: ['kind', 'classes'] },
     ),
@@ -205,7 +207,8 @@ function givenWeights(scored: number): fc.Arbitrary<unknown> {
 function plausible(spec: Record<string, unknown>, channels: number): Record<string, unknown> {
   const several = (spec['terms'] as readonly object[]).length > 1;
   const terms = (spec['terms'] as readonly Record<string, unknown>[]).map((term) => {
-    const { activation, reduction, power, absent, ...rest } = term;
+    const { activation, reduction, power, absent: drawn, ...rest } = term;
+    const absent = rest['transformed'] === 'mean' ? undefined : drawn;
     const soft = channels === 1 && activation === 'softmax' ? 'sigmoid' : activation;
     const grid = reduction === 'none' || reduction === 'class-mean';
     return {

@@ -88,6 +88,7 @@ function forced(spec: LossSpec, transform: unknown, stratum: Stratum): LossSpec 
           ? { smoothing: { ...smoothing, numerator: 0, denominator: 1e-5 } }
           : {}),
         ...(stratum.absent === 'no' ? {} : { absent: stratum.absent }),
+        ...(stratum.absent === 'zero' || stratum.absent === 'skip' ? { transformed: 'cell' } : {}),
         ...(stratum.absent === 'skip' && grid ? { reduction: 'mean' } : {}),
       },
     ],

@@ -12,8 +12,18 @@ import { describe, expect, it } from 'vitest';
 type Choice = Extract<Schema, { type: 'choice' | 'tagged' }>;
 
 const { target, voxels, terms } = lossSchema.fields;
-const { activation, classes, counting, index, per, absent, weights, transform, reduction } =
-  terms.items.variants.overlap.fields;
+const {
+  activation,
+  classes,
+  counting,
+  index,
+  per,
+  absent,
+  weights,
+  transform,
+  transformed,
+  reduction,
+} = terms.items.variants.overlap.fields;
 const { on, normalise } = weights.variants.given.fields;
 const volume = weights.variants.volume.fields;
 
@@ -50,6 +60,7 @@ const choices: readonly (readonly [string, Choice, (value: unknown) => unknown])
   ['weights.normalise, by volume', volume.normalise, ofVolumes('normalise')],
   ['weights.absent', volume.absent, ofVolumes('absent')],
   ['transform', transform, ofTerm('transform')],
+  ['transformed', transformed, ofTerm('transformed')],
   ['reduction', reduction, ofTerm('reduction')],
 ];
 
@@ -92,6 +103,7 @@ describe('sweeps over the voxels', () => {
       voxels mask: 1, 2
       voxels channel-mask: 1, 2
       voxels weights: 1, 2
+      voxels masked-inputs: 1, 2
       voxels target-mass: 1, 2
       activation softmax: 1, 2
       activation sigmoid: 1, 2
@@ -145,6 +157,10 @@ describe('sweeps over the voxels', () => {
       transform negative: 1, 2
       transform log: 1, 2
       transform log-cosh: 1, 2
+      transform power-complement: 1, 2
+      transform penalty: 1, 2
+      transformed cell: 1, 2
+      transformed mean: 1, 2
       reduction mean: 1, 2
       reduction sum: 1, 2
       reduction none: 1, 2

@@ -1,3 +1,4 @@
+import { type LossSpec, planOf } from '@softdice/core';
 import type { Tensor } from '../arbitraries/batch.js';
 import { boundsOf } from './bounds.js';
 import { disagreement } from './compare.js';
@@ -16,6 +17,12 @@ function exponentOf({ counting }: Overlap): number {
 }
 
 type Smoothing = NonNullable<Overlap['smoothing']>;
+
+/** A masked logit of 0 is no probability of 0. */
+const notMasked = {
+  shared: (spec: LossSpec): LossSpec =>
+    planOf(spec).voxels.kind === 'masked-inputs' ? { ...spec, voxels: 'mask' } : spec,
+};
 
 /** Relations between the indices, and between activations. */
 export const algebraLaws: readonly Law[] = [
@@ -83,12 +90,15 @@ export const algebraLaws: readonly Law[] = [
   },
   {
     name: 'logits give what their probabilities give',
-    cases: oneTerm((term) => ({
-      ...term,
-      activation: term.activation === 'softmax' ? 'softmax' : 'sigmoid',
-      classes: term.activation === 'softmax' ? (term.classes ?? 'all') : 'all',
-      weights: 'none',
-    })),
+    cases: oneTerm(
+      (term) => ({
+        ...term,
+        activation: term.activation === 'softmax' ? 'softmax' : 'sigmoid',
+        classes: term.activation === 'softmax' ? (term.classes ?? 'all') : 'all',
+        weights: 'none',
+      }),
+      notMasked,
+    ),
     check: (target, drawn) => {
       const [term] = drawn.plan.terms;
       const activation = term?.activation === 'softmax' ? softmax : sigmoid;

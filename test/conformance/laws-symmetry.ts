@@ -52,7 +52,10 @@ export const symmetryLaws: readonly Law[] = [
       shared: ({ target = 'one-hot', ...spec }) => ({
         ...spec,
         target: typeof target === 'string' ? target : target.kind,
-        voxels: spec.voxels === 'channel-mask' ? 'mask' : (spec.voxels ?? 'all'),
+        // A channel mask would move with the classes, and masked labels become class 0.
+        voxels: ['channel-mask', 'masked-inputs'].includes(kindOf(spec.voxels ?? 'all'))
+          ? 'mask'
+          : (spec.voxels ?? 'all'),
       }),
     }),
     check: (target, drawn, choice) => {
@@ -85,7 +88,7 @@ export const symmetryLaws: readonly Law[] = [
   {
     name: 'masked voxels might as well not be there',
     cases: cases({ rank: fc.constant(1) }).map((drawn): Case => {
-      const kinds = ['mask', 'channel-mask', 'weights', 'target-mass'];
+      const kinds = ['mask', 'channel-mask', 'weights', 'masked-inputs', 'target-mass'];
       const plain = kinds.includes(drawn.plan.voxels.kind);
       return perCounted(plain ? withoutMask(drawn) : drawn);
     }),
@@ -113,6 +116,10 @@ export const symmetryLaws: readonly Law[] = [
     },
   },
 ];
+
+function kindOf(choice: string | { readonly kind: string }): string {
+  return typeof choice === 'string' ? choice : choice.kind;
+}
 
 /**
  * What is taken of all voxels changes where voxels are taken away, also those that do not count: a mean

@@ -11,7 +11,7 @@ export type Overlap = Extract<TermSpec, { readonly kind: 'overlap' }>;
 
 type OverlapPlan = Extract<PlanTerm, { readonly kind: 'overlap' }>;
 
-/** Cases of one overlap term, changed as a law needs it. */
+/** Cases of one overlap term, changed as a law needs it; losses are taken of cells, which a law may reduce. */
 export function oneTerm(
   change: (term: Overlap, spec: LossSpec) => Overlap,
   options: CaseOptions & { readonly shared?: (spec: LossSpec) => LossSpec } = {},
@@ -22,7 +22,8 @@ export function oneTerm(
     spec: (channels) =>
       overlapSpecs(channels).map((spec) => {
         const changed = shared(spec);
-        return { ...changed, terms: [change(firstOverlap(planOf(spec)), changed)] };
+        const term = { ...firstOverlap(planOf(spec)), transformed: 'cell' as const };
+        return { ...changed, terms: [change(term, changed)] };
       }),
   });
 }

@@ -118,6 +118,10 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
       { transform: 'log-cosh', power: { cell: 2 } },
       { transform: 'log', power: { cell: 2 } },
     ),
+    termPair(
+      { transform: 'penalty', power: { cell: 2 } },
+      { transform: 'power-complement', power: { cell: 2 } },
+    ),
     termPair({ power: { cell: 4, reduced: 3 } }, { power: { cell: 5, reduced: 2 } }),
     termPair({ power: { cell: 0.5, floor: 0 } }, { power: { cell: 0.5, floor: 1e-9 } }),
     termPair({ power: { reduced: 0.5, floor: 0 } }, { power: { reduced: 2, floor: 0 } }),
@@ -171,6 +175,42 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
       { index: 'f-beta', counting: 'noise-robust' },
     ),
   ],
+  C42: [
+    sharedPair(
+      { voxels: 'masked-inputs', target: { kind: 'labels', ignore: 255 } },
+      { voxels: 'masked-inputs', target: 'labels' },
+    ),
+  ],
+  C40: [
+    termPair(
+      { transform: { kind: 'power-complement', exponent: 2 }, ...smoothing(1, 0.5) },
+      { transform: { kind: 'power-complement', exponent: 2 }, ...smoothing(1, 0.5, 1) },
+    ),
+    termPair(
+      { transform: { kind: 'power-complement', exponent: 2 }, ...given([1], { on: 'score' }) },
+      { transform: { kind: 'power-complement', exponent: 2 }, ...given([1]) },
+    ),
+    termPair(
+      { transform: { kind: 'power-complement', exponent: 1.5 }, counting: 'power' },
+      { transform: { kind: 'power-complement', exponent: 1 }, counting: 'power' },
+    ),
+  ],
+  C41: [
+    termPair(
+      { transformed: 'mean', reduction: 'none' },
+      { transformed: 'cell', reduction: 'none' },
+    ),
+    termPair({ transformed: 'mean', reduction: 'sum' }, { transformed: 'mean' }),
+    termPair({ transformed: 'mean', absent: 'skip' }, { transformed: 'mean', absent: 'keep' }),
+    termPair(
+      { transformed: 'mean', power: { cell: 2 } },
+      { transformed: 'mean', power: { reduced: 2 } },
+    ),
+    termPair(
+      { transformed: 'mean', ...given([1]) },
+      { transformed: 'mean', ...given([1], { normalise: 'weighted-mean' }) },
+    ),
+  ],
   C25: [
     termPair(
       volume({ absent: { kind: 'epsilon', epsilon: 9e-11 } }),
@@ -191,6 +231,10 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     termPair(
       { transform: 'log', ...volume({ absent: { kind: 'floor', floor: 1e-7 } }) },
       { transform: 'log', ...volume({ absent: { kind: 'floor', floor: 1e-6 } }) },
+    ),
+    termPair(
+      { transform: 'power-complement', ...volume({ absent: { kind: 'floor', floor: 1e-7 } }) },
+      { transform: 'penalty', ...volume({ absent: { kind: 'floor', floor: 1e-7 } }) },
     ),
     termPair(
       { power: { cell: 2 }, ...volume({ absent: { kind: 'largest', floor: 1e-7 } }) },

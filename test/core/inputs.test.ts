@@ -36,6 +36,7 @@ describe('shapes that fit', () => {
     [{ voxels: 'mask' }, { ...full, mask: [2, 4, 5] }],
     [{ voxels: 'mask' }, { ...full, mask: [2, 1, 4, 5] }],
     [{ voxels: 'weights' }, { ...full, mask: [2, 4, 5] }],
+    [{ voxels: 'masked-inputs' }, { ...full, mask: [2, 4, 5] }],
     [{ voxels: 'channel-mask' }, { ...full, mask: prediction }],
     [{ voxels: 'target-mass' }, full],
   ] as const)('%j: %j', (shared, shapes) => {

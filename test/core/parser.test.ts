@@ -12,7 +12,7 @@ describe('a message', () => {
       "[softdice] Invalid terms[0].per: expected 'image' | 'batch' | 'merged-image' | 'everything' but received \"voxel\"",
     ]);
     expect(ofTerm({ smooth: 1 })).toEqual([
-      "[softdice] Invalid terms[0].smooth: expected only 'kind' | 'weight' | 'activation' | 'classes' | 'counting' | 'index' | 'per' | 'smoothing' | 'absent' | 'weights' | 'transform' | 'power' | 'reduction' | 'name' but received 1; remove it",
+      "[softdice] Invalid terms[0].smooth: expected only 'kind' | 'weight' | 'activation' | 'classes' | 'counting' | 'index' | 'per' | 'smoothing' | 'absent' | 'weights' | 'transform' | 'transformed' | 'power' | 'reduction' | 'name' but received 1; remove it",
     ]);
   });
 

@@ -135,6 +135,7 @@ describe('a plan', () => {
             "transform": {
               "kind": "complement",
             },
+            "transformed": "cell",
             "weight": 1,
             "weights": {
               "kind": "none",

@@ -5,14 +5,17 @@ import {
   diceClDice,
   diceCrossEntropy,
   diceTopK,
+  exponentialLogarithmicDice,
   fBeta,
   focal,
+  focalDice,
   focalTversky,
   generalizedDice,
   jaccard,
   type LossSpec,
   logCoshDice,
   noiseRobustDice,
+  penaltyGeneralizedDice,
   planOf,
   softDice,
   topK,
@@ -259,6 +262,39 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
       ],
     },
   ],
+  [
+    'focalDice',
+    focalDice({ beta: 4 }),
+    {
+      terms: [
+        {
+          kind: 'overlap',
+          per: 'batch',
+          transform: { kind: 'power-complement', exponent: 0.25 },
+        },
+      ],
+    },
+  ],
+  [
+    'exponentialLogarithmicDice',
+    exponentialLogarithmicDice(),
+    { terms: [{ kind: 'overlap', transform: 'log', power: { cell: 0.3 } }] },
+  ],
+  [
+    'penaltyGeneralizedDice',
+    penaltyGeneralizedDice({ strength: 1 }),
+    {
+      terms: [
+        {
+          kind: 'overlap',
+          per: 'merged-image',
+          weights: { kind: 'volume', on: 'both-sums' },
+          transform: { kind: 'penalty', strength: 1 },
+          transformed: 'mean',
+        },
+      ],
+    },
+  ],
   ['logCoshDice', logCoshDice(), { terms: [{ kind: 'overlap', transform: 'log-cosh' }] }],
 ];
 
@@ -279,6 +315,8 @@ const presets = {
   softDice,
   logCoshDice,
   noiseRobustDice,
+  focalDice,
+  exponentialLogarithmicDice,
 };
 
 describe.each(Object.entries(presets))('%s', (_, preset) => {

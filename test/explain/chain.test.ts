@@ -34,9 +34,25 @@ describe('the chain from p to loss and from p to logits', () => {
     ['negative', 'falls by 1 per', () => 1],
     ['log', 'falls by 1 / (s) per', (s: number) => 1 / s],
     ['log-cosh', 'falls by tanh(1 - s) per', (s: number) => Math.tanh(1 - s)],
+    [
+      { kind: 'log', scale: 0.99, offset: 0.005 },
+      'falls by 0.99 / (0.99 s + 5e-3) per',
+      (s: number) => 0.99 / (0.99 * s + 0.005),
+    ],
+    [
+      { kind: 'power-complement', exponent: 0.25 },
+      'falls by 0.25 s^(-0.75) per',
+      (s: number) => 0.25 * s ** -0.75,
+    ],
+    ['penalty', 'falls by 3.5 / (1 + 2.5 s)^2 per', (s: number) => 3.5 / (1 + 2.5 * s) ** 2],
+    [
+      { kind: 'penalty', of: 'negative', strength: 2 },
+      'falls by 3 / (1 + 2 (1 + s))^2 per',
+      (s: number) => 3 / (1 + 2 * (1 + s)) ** 2,
+    ],
   ] as const;
   for (const [transform, stated, fall] of chains) {
-    it(`is what the explanation says: ${transform}`, () => {
+    it(`is what the explanation says: ${JSON.stringify(transform)}`, () => {
       expect(text({ transform })).toContain(stated);
       for (const common of [0.1, 1, 2.5, 3.9]) {
         const s = (2 * common + 1e-5) / (8 + 1e-5);

@@ -21,7 +21,7 @@ const losses: fc.Arbitrary<LossSpec> = fc
   .record({
     smoothing: fc.record({ numerator: amounts, denominator: amounts, floor: amounts }),
     counting: fc.constantFrom('product', 'minimum', 'squared-errors', 'power', 'noise-robust'),
-    transform: fc.constantFrom('complement', 'log', 'log-cosh'),
+    transform: fc.constantFrom('complement', 'log', 'log-cosh', 'power-complement', 'penalty'),
     index: fc.constantFrom('dice', 'jaccard', 'tversky', 'f-beta'),
     alpha: errorWeights,
     beta: errorWeights,

@@ -177,6 +177,10 @@ export const table: Readonly<
     with: [noiseRobustDice(usual)],
     without: [noiseRobustDice({ ...usual, gamma: 1 }), dice({ ...usual, counting: 'minimum' })],
   },
+  W19: {
+    with: [dice({ ...usual, voxels: 'masked-inputs' })],
+    without: [dice({ ...usual, voxels: 'mask' })],
+  },
   W20: {
     with: [
       crossEntropy({ activation: 'sigmoid', positive: 0 }),

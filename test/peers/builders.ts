@@ -14,11 +14,13 @@ import { kerasDice } from './keras-dice.js';
 import { kerasTversky } from './keras-tversky.js';
 import { korniaDice } from './kornia-dice.js';
 import { korniaTversky } from './kornia-tversky.js';
+import { mmsegDice, mmsegTversky } from './mmseg-overlap.js';
 import { monaiClDice, monaiDiceClDice } from './monai-cl-dice.js';
 import { monaiDice } from './monai-dice.js';
 import { monaiDiceCe } from './monai-dice-ce.js';
 import { monaiDiceFocal, monaiFocal, monaiGeneralizedDiceFocal } from './monai-focal.js';
 import { monaiGeneralizedDice } from './monai-generalized-dice.js';
+import { monaiMaskedDice, monaiMaskedDiceFocal } from './monai-masked.js';
 import { monaiTversky } from './monai-tversky.js';
 import { monaiAsymmetricFocalTversky, monaiUnifiedFocal } from './monai-unified-focal.js';
 import { nnunetDcAndBce, nnunetDcAndCe, nnunetDcAndTopk } from './nnunet-compound.js';
@@ -26,6 +28,14 @@ import { nnunetMemoryEfficientSoftDice, nnunetSoftDice } from './nnunet-soft-dic
 import { optaxBinaryDice, optaxDice } from './optax-dice.js';
 import { optaxGeneralizedDice } from './optax-generalized-dice.js';
 import type { LevelsBuilder, NotOurs, PeerBuilder, PeerLevels, PeerLoss } from './peer-loss.js';
+import {
+  pymicArsTversky,
+  pymicBinaryDice,
+  pymicDice,
+  pymicFocalDice,
+  pymicGroupDice,
+  pymicNoiseRobustDice,
+} from './pymic-dice.js';
 import { pytorch3dunetBceDice, pytorch3dunetDice } from './pytorch3dunet-dice.js';
 import { seglossDcAndCe, seglossDcAndTopk } from './segloss-compound.js';
 import { seglossGdice } from './segloss-gdice.js';
@@ -36,6 +46,7 @@ import {
   seglossSoftDice,
   seglossTversky,
 } from './segloss-overlap.js';
+import { seglossPenaltyGdice } from './segloss-penalty-gdice.js';
 import {
   smKerasCceDice,
   smKerasCceJaccard,
@@ -77,6 +88,8 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'clDice.cldice_loss.pytorch.cldice.soft_dice_cldice': authorsDiceClDice,
   'monai.losses.DiceLoss': monaiDice,
   'monai.losses.TverskyLoss': monaiTversky,
+  'monai.losses.MaskedDiceLoss': monaiMaskedDice,
+  'monai.losses.MaskedLoss(DiceFocalLoss)': monaiMaskedDiceFocal,
   'monai.losses.DiceCELoss': monaiDiceCe,
   'monai.losses.FocalLoss': monaiFocal,
   'monai.losses.DiceFocalLoss': monaiDiceFocal,
@@ -145,6 +158,15 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'unified-focal-loss.loss_functions.dice_loss': uflDice,
   'unified-focal-loss.loss_functions.focal_tversky_loss': uflFocalTversky,
   'unified-focal-loss.loss_functions.tversky_loss': uflTversky,
+  'SegLossOdyssey.losses_pytorch.dice_loss.PenaltyGDiceLoss': seglossPenaltyGdice,
+  'pymic.loss.seg.dice.DiceLoss': pymicDice,
+  'pymic.loss.seg.dice.BinaryDiceLoss': pymicBinaryDice,
+  'pymic.loss.seg.dice.GroupDiceLoss': pymicGroupDice,
+  'pymic.loss.seg.dice.FocalDiceLoss': pymicFocalDice,
+  'pymic.loss.seg.dice.NoiseRobustDiceLoss': pymicNoiseRobustDice,
+  'pymic.loss.seg.ars_tversky.ARSTverskyLoss': pymicArsTversky,
+  'mmseg.models.losses.DiceLoss': mmsegDice,
+  'mmseg.models.losses.TverskyLoss': mmsegTversky,
 };
 
 /** Wrappers of other losses, by the name before the parenthesis. */

@@ -44,6 +44,12 @@ const notOurs: readonly (readonly [reason: string, ids: readonly string[]])[] = 
     'channel 0 is dropped before the softmax, which a spec does over all channels',
     ['monai.focal.006'],
   ],
+  ['tanh is no activation of a spec', ['pymic.dice.003']],
+  [
+    'a score per patch of voxels, its alpha and beta from the errors in it',
+    ['pymic.ars_tversky.001', 'pymic.ars_tversky.002'],
+  ],
+  ['ignored voxels are left out of the intersection alone', ['mmseg.dice.008']],
   [
     'MONAI mixes the true positives of the samples of a batch',
     ['monai.generalized_wasserstein_dice.015'],

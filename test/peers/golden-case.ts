@@ -132,6 +132,18 @@ export const goldenNames: readonly string[] = [
   'monai-tests.cldice',
   'cldice.soft_cldice',
   'cldice.soft_dice_cldice',
+  'monai.masked_dice',
+  'monai-tests.masked_dice',
+  'monai-tests.masked_loss',
+  'segloss.penalty_gdice',
+  'pymic.dice',
+  'pymic.binary_dice',
+  'pymic.group_dice',
+  'pymic.focal_dice',
+  'pymic.noise_robust_dice',
+  'pymic.ars_tversky',
+  'mmseg.dice',
+  'mmseg.tversky',
 ];
 
 /** The files of hard scores, which have no gradient. */

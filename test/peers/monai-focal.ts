@@ -26,6 +26,7 @@ export const monaiFocal: PeerBuilder = (golden) => {
       notOurs: 'channel 0 is dropped before the softmax, which a spec does over all channels',
     };
   }
+  if (isSteep(args) && !isMild(golden)) return { notOurs: steep };
   const target = sparse ? 'labels' : 'multilabel';
   const spec = focalOf(
     args,
@@ -55,6 +56,7 @@ export const monaiDiceFocal: PeerBuilder = (golden) => {
   if (args.word('reduction') === 'none') {
     return { notOurs: "reduction 'none' gives a value per voxel" };
   }
+  if (isSteep(args) && !isMild(golden)) return { notOurs: steep };
   const foreground = !args.flag('include_background', true) && channels > 1;
   const factors = [args.number('lambda_dice') ?? 1, args.number('lambda_focal') ?? 1] as const;
   const ofDice = withArguments(golden, without(golden.args, own));
@@ -102,6 +104,18 @@ interface Shape {
   readonly foreground: boolean;
 }
 
+const steep = 'an exponent below 1 has an infinite gradient where a logit is large';
+
+function isSteep(args: Arguments): boolean {
+  const gamma = args.number('gamma') ?? 2;
+  return gamma > 0 && gamma < 1;
+}
+
+/** Whether every p and 1 - p is above 1e-9. */
+function isMild({ input }: GoldenCase): boolean {
+  return Array.from(input.data).every((logit) => Math.abs(logit) <= 9);
+}
+
 function focalOf(
   args: Arguments,
   alpha: number | undefined,
@@ -125,6 +139,8 @@ function focalOf(
     ...boundedFocus(gamma),
     ...(alpha === undefined || softmax ? {} : { positive: alpha, negative: 1 - alpha }),
     weights: { kind: 'given', values },
+    // What is clipped is never reached.
+    ...(isSteep(args) ? { logarithm: 'clipped', floor: 1e-9 } : {}),
     average: 'voxels',
     reduction: args.word('reduction') === 'sum' ? 'sum' : 'mean',
   });

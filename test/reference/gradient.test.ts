@@ -27,7 +27,14 @@ const terms: fc.Arbitrary<TermChoice> = fc
       { kind: 'f-beta', beta: 1.5 },
     ),
     per: fc.constantFrom('image', 'batch', 'merged-image', 'everything'),
-    transform: fc.constantFrom('complement', 'log', 'log-cosh'),
+    transform: fc.constantFrom<TermChoice['transform'] & {}>(
+      'complement',
+      { kind: 'log', scale: 0.9, offset: 0.05 },
+      'log-cosh',
+      'power-complement',
+      { kind: 'penalty', of: 'negative' },
+    ),
+    transformed: fc.constantFrom('cell', 'mean'),
     on: fc.constantFrom('loss', 'score', 'intersection', 'both-sums'),
     normalise: fc.constantFrom('none', 'sum-to-one', 'weighted-mean'),
     absent: fc.constantFrom('keep', 'zero', 'skip'),
@@ -36,32 +43,42 @@ const terms: fc.Arbitrary<TermChoice> = fc
     reduced: fc.constantFrom(1, 1.5),
   })
   .filter(({ counting, index }) => kindOf(counting) !== 'noise-robust' || typeof index === 'string')
-  .map(({ on, normalise, cell, reduced, reduction, absent, per, ...rest }) => {
+  .map(({ on, normalise, cell, reduced, reduction, absent, per, transformed, ...rest }) => {
     const merged = per === 'merged-image' || per === 'everything';
     const late = on === 'loss' || on === 'score';
     const mean = reduction !== 'none';
     // A power of the reduced loss needs a mean and normalised weights (constraint C17).
     const bounded = mean && (on !== 'loss' || merged || normalise === 'sum-to-one');
+    const weighs = on === 'loss' && mean && !merged;
+    const weights = {
+      kind: 'given' as const,
+      values: [0.5, 0.75, 0.25],
+      on: merged && late ? ('both-sums' as const) : on,
+      normalise: normalise === 'weighted-mean' && !weighs ? ('none' as const) : normalise,
+    };
+    // What constraint C41 asks of a transformed mean.
+    const averaged = weights.on !== 'loss' || weights.normalise === 'weighted-mean';
+    const ofMean = transformed === 'mean' && mean && averaged;
     return {
       ...rest,
       per,
+      transformed: ofMean ? ('mean' as const) : ('cell' as const),
       smoothing: { numerator: 0.125, denominator: 0.25, floor: 0 },
-      power: rest.transform === 'log-cosh' ? {} : { cell, reduced: bounded ? reduced : 1 },
-      absent: mean || absent !== 'skip' ? absent : 'zero',
+      power: unbounded.includes(kindOf(rest.transform))
+        ? {}
+        : { cell: ofMean ? 1 : cell, reduced: bounded ? reduced : 1 },
+      absent: ofMean ? 'keep' : mean || absent !== 'skip' ? absent : 'zero',
       reduction: per === 'image' || !mean ? reduction : ('mean' as const),
-      weights: {
-        kind: 'given' as const,
-        values: [0.5, 0.75, 0.25],
-        on: merged && late ? ('both-sums' as const) : on,
-        normalise:
-          normalise === 'weighted-mean' && !(on === 'loss' && mean && !merged) ? 'none' : normalise,
-      },
+      weights,
     };
   });
 
 function kindOf(choice: string | { readonly kind: string }): string {
   return typeof choice === 'string' ? choice : choice.kind;
 }
+
+/** Transforms that take no power (constraint C7). */
+const unbounded = ['log-cosh', 'penalty'];
 
 const values = (choice: fc.Arbitrary<number>): fc.Arbitrary<number[]> =>
   fc.array(choice, { minLength: size, maxLength: size });

@@ -1,6 +1,6 @@
 import { evaluate } from '@softdice/reference';
 import { describe, expect, it } from 'vitest';
-import { expectClose, four, onFour, overlap, type TermChoice, tensor } from './cases.js';
+import { expectClose, four, onCells, onFour, overlap, type TermChoice, tensor } from './cases.js';
 
 const loss = (choice: TermChoice): number => onFour(choice).loss.data[0] ?? Number.NaN;
 const score = (choice: TermChoice): number => onFour(choice).scores.data[0] ?? Number.NaN;
@@ -59,6 +59,31 @@ describe('transform', () => {
     ['log', { transform: 'log' }, -Math.log(s), -1 / s],
     ['log below its floor', { transform: { kind: 'log', floor: 0.9 } }, -Math.log(0.9), 0],
     ['log-cosh', { transform: 'log-cosh' }, Math.log(Math.cosh(1 - s)), -Math.tanh(1 - s)],
+    [
+      'log of a shifted score',
+      { transform: { kind: 'log', scale: 0.9, offset: 0.05 } },
+      -Math.log(0.77),
+      -0.9 / 0.77,
+    ],
+    [
+      'complement of a power',
+      { transform: { kind: 'power-complement', exponent: 0.5 } },
+      1 - s ** 0.5,
+      -0.5 * s ** -0.5,
+    ],
+    [
+      'complement of a power below its floor',
+      { transform: { kind: 'power-complement', exponent: 0.5, floor: 0.81 } },
+      0.1,
+      0,
+    ],
+    ['penalty', { transform: 'penalty' }, (1 - s) / (1 + 2.5 * s), -3.5 / 9],
+    [
+      'penalty of -s',
+      { transform: { kind: 'penalty', strength: 2, of: 'negative' } },
+      -s / (1 + 2 * 1.8),
+      -3 / 4.6 ** 2,
+    ],
     ['power', { power: { cell: 2 } }, (1 - s) ** 2, -2 * (1 - s)],
     ['power below 1', { power: { cell: 0.5 } }, (1 - s) ** 0.5, -0.5 * (1 - s) ** -0.5],
     ['power below its floor', { power: { cell: 2, floor: 0.5 } }, 0.25, 0],
@@ -70,6 +95,28 @@ describe('transform', () => {
     expectClose(scores.data, [s]);
     expectClose(value.data, [expected]);
     expectClose(gradient.data.slice(0, 1), [slope * byScore]);
+  });
+
+  it('acts on the mean of the scores where the spec says so', () => {
+    const [first, second] = [1 / 1.5, 1.5 / 1.75];
+    const mean = (first + 0 + 1 + second) / 4;
+    const result = onCells({ transform: 'log', transformed: 'mean', power: { reduced: 2 } });
+    expectClose(result.loss.data, [Math.log(mean) ** 2]);
+    expectClose(result.scores.data, [first, 0, 1, second]);
+    // The score of the first cell is 2 p / (p + 1).
+    const slope = ((-2 * Math.log(mean) * -1) / mean) * (1 / 4) * (2 / 1.5 ** 2);
+    expect(result.gradient.data[0]).toBeCloseTo(slope, 13);
+  });
+
+  it('acts on the weighted mean of the scores of each sample', () => {
+    const weights = { kind: 'given', values: [1, 3], normalise: 'weighted-mean' } as const;
+    const transform = { kind: 'penalty', of: 'complement', strength: 1 } as const;
+    const choice = { transformed: 'mean', reduction: 'class-mean', weights, transform } as const;
+    const penalised = (s: number): number => (1 - s) / (1 + s);
+    expectClose(onCells(choice).loss.data, [
+      penalised(1 / 1.5 / 4),
+      penalised((1 + (3 * 1.5) / 1.75) / 4),
+    ]);
   });
 
   it('log of a score of 0 is its floor, without gradient', () => {

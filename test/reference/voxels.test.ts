@@ -80,6 +80,30 @@ describe('voxels', () => {
     expect(P('target-mass')).toEqual([0.375 + 0.125, 0.1875 + 0.25, 0.1875 + 0.125]);
   });
 
+  it('counts masked inputs, with a target of no class or of class 0', () => {
+    const mask = tensor([1, 2], [1, 0]);
+    const planes = { target: 'soft', voxels: 'masked-inputs' } as const;
+    const inputs = { prediction, target, mask };
+    const counted = statistics(planes, inputs);
+    expect([counted['P'], counted['T']]).toEqual([P('mask', mask), [0.5, 0.25, 0]]);
+    // Sigmoids of masked logits are 1/2.
+    const p = Array.from(prediction.data, (logit) => 1 / (1 + Math.exp(-logit)));
+    expectClose(statistics(planes, inputs, { activation: 'sigmoid' })['P'] ?? [], [
+      (p[0] ?? 0) + 0.5,
+      (p[2] ?? 0) + 0.5,
+      (p[4] ?? 0) + 0.5,
+    ]);
+    const labels = { target: 'labels', voxels: 'masked-inputs' } as const;
+    const sparse = { prediction, target: tensor([1, 2], [2, 1]), mask };
+    expect(statistics(labels, sparse)['T']).toEqual([1, 0, 1]);
+    const { gradient } = evaluate(
+      { ...labels, terms: [overlap({ activation: 'softmax' })] },
+      sparse,
+    );
+    expect([1, 3, 5].map((at) => Math.abs(gradient.data[at] ?? 1))).toEqual([0, 0, 0]);
+    expect(gradient.data[0]).not.toBe(0);
+  });
+
   it('takes the mass of the target before it is rescaled', () => {
     const rescaled = { target: 'soft', voxels: 'target-mass', rescale: { scale: 0.5 } } as const;
     const counted = statistics(rescaled, { prediction, target }, { absent: 'skip' });

@@ -74,7 +74,16 @@ export {
   type LevelWeights,
   levelWeights,
 } from './presets/deep-supervision.js';
-export { type NoiseRobustDiceOptions, noiseRobustDice } from './presets/dice-forms.js';
+export {
+  type ExponentialLogarithmicDiceOptions,
+  exponentialLogarithmicDice,
+  type FocalDiceOptions,
+  focalDice,
+  type NoiseRobustDiceOptions,
+  noiseRobustDice,
+  type PenaltyGeneralizedDiceOptions,
+  penaltyGeneralizedDice,
+} from './presets/dice-forms.js';
 export type { OverlapOptions } from './presets/options.js';
 export {
   dice,

@@ -65,7 +65,7 @@ export function evaluate(spec: LossSpec, inputs: LossInputs): Evaluation {
   }
   return {
     loss: { shape, data: loss },
-    gradient: { shape: prediction.shape, data: gradient },
+    gradient: { shape: prediction.shape, data: data.masked?.planes(gradient) ?? gradient },
     scores: terms[0]?.value.scores ?? { shape: [], data: new Float64Array() },
     statistics: Object.fromEntries(
       terms.flatMap(({ term, value }) =>

@@ -31,7 +31,7 @@ export const centerlineDice: TermRule<'centerline-dice'> = {
     const p = scored(activated(b, inputs.prediction, term.activation));
     const encoded =
       classes.kind === 'regions' && classes.merge === 'target'
-        ? regionTarget(b, inputs.target, classes.regions)
+        ? regionTarget(b, inputs, classes.regions)
         : scored(encodedTarget(b, plan, inputs));
     const t = rescaled(b, encoded, plan.rescale);
     const weight = voxelWeight(b, plan, inputs);

@@ -30,7 +30,7 @@ export const overlap: TermRule<'overlap'> = {
     const p = scored(activated(b, inputs.prediction, term.activation));
     const mass =
       term.classes.kind === 'regions' && onlyTarget
-        ? regionTarget(b, inputs.target, term.classes.regions)
+        ? regionTarget(b, inputs, term.classes.regions)
         : scored(encodedTarget(b, plan, inputs));
     const weight = voxelWeight(b, plan, inputs);
     const w = weight && scored(weight);
@@ -59,7 +59,9 @@ export const overlap: TermRule<'overlap'> = {
     );
     const onScore = weights.kind !== 'none' && weights.on === 'score';
     const onLoss = weights.kind !== 'none' && weights.on === 'loss';
-    const raw = transformed(b, onScore ? b.mul(vector, score) : score, term.transform);
+    const weighted = onScore ? b.mul(vector, score) : score;
+    const late = term.transformed === 'mean';
+    const raw = late ? weighted : transformed(b, weighted, term.transform);
     const powered = powerOf(b, raw, power.cell, power.floor);
     const present =
       absent.kind === 'keep' ? undefined : b.less(b.real(absent.threshold), cell.mass());
@@ -74,7 +76,12 @@ export const overlap: TermRule<'overlap'> = {
       ...(byMean ? { weights: vector } : {}),
     });
     return {
-      loss: powerOf(b, loss, power.reduced, power.floor),
+      loss: powerOf(
+        b,
+        late ? transformed(b, loss, term.transform) : loss,
+        power.reduced,
+        power.floor,
+      ),
       scores: score,
       ...(weights.kind === 'none' ? {} : { weights: vector }),
     };

@@ -5,15 +5,22 @@ import { maskChannels } from '../plan/inputs.js';
 import type { Plan, PlanTerm } from '../plan/plan.js';
 import type { Classes } from '../spec/channel-use.js';
 
-/** The inputs of a plan as expressions, shared by its terms. */
-export interface VoxelInputs {
+/** The inputs that a plan takes. */
+export interface DeclaredInputs {
   readonly prediction: NodeOf<'input'>;
   readonly target: NodeOf<'input'>;
   readonly mask?: NodeOf<'input'>;
 }
 
+/** The inputs as all terms read them. */
+export interface VoxelInputs extends Omit<DeclaredInputs, 'prediction'> {
+  readonly prediction: Node;
+  /** 1 where target and prediction are replaced by 0, with voxels 'masked-inputs'. */
+  readonly replaced?: Node;
+}
+
 /** Declares the inputs that a plan takes. */
-export function voxelInputs(b: Builder, plan: Plan): VoxelInputs {
+export function declaredInputs(b: Builder, plan: Plan): DeclaredInputs {
   const labels = plan.target.kind === 'labels';
   const mask = maskChannels(plan);
   return {
@@ -32,6 +39,19 @@ export function voxelInputs(b: Builder, plan: Plan): VoxelInputs {
   };
 }
 
+/**
+ * The inputs as terms read them: with 'masked-inputs' the mask multiplies the prediction here, and the target
+ * where it is encoded.
+ *
+ * Source: MONAI 1.5.0 `MaskedLoss`, `loss(input * mask, target * mask)`.
+ */
+export function voxelInputs(b: Builder, plan: Plan, declared: DeclaredInputs): VoxelInputs {
+  const { prediction, mask } = declared;
+  if (plan.voxels.kind !== 'masked-inputs' || mask === undefined) return declared;
+  const replaced = b.equal(mask, b.real(0));
+  return { ...declared, prediction: b.mul(b.sub(b.real(1), replaced), prediction), replaced };
+}
+
 /** p: what the prediction says, over all channels. */
 export function activated(b: Builder, prediction: Node, activation: PlanTerm['activation']): Node {
   switch (activation) {
@@ -47,11 +67,20 @@ export function activated(b: Builder, prediction: Node, activation: PlanTerm['ac
 /** t over the channels, before any rescaling. */
 export function encodedTarget(b: Builder, plan: Plan, inputs: VoxelInputs): Node {
   if (plan.target.kind === 'labels') {
-    return b.equal(inputs.target, b.index(inputs.prediction, 'channel'));
+    const channel = b.index(inputs.prediction, 'channel');
+    const first = (): Node => b.equal(channel, b.integer(0));
+    return withReplaced(b, inputs, b.equal(inputs.target, channel), first);
   }
   // An ignored value is no probability: no power or product may see it.
   const counted = notIgnored(b, plan, inputs);
-  return counted === undefined ? inputs.target : b.mul(counted, inputs.target);
+  const target = counted === undefined ? inputs.target : b.mul(counted, inputs.target);
+  return withReplaced(b, inputs, target, () => b.real(0));
+}
+
+/** t, and what label 0 or no class gives where the target is replaced. */
+function withReplaced(b: Builder, { replaced }: VoxelInputs, t: Node, other: () => Node): Node {
+  if (replaced === undefined) return t;
+  return b.add(b.mul(b.sub(b.real(1), replaced), t), b.mul(replaced, other()));
 }
 
 /** 0 where the target has the ignore label, else 1; undefined without one. */
@@ -65,7 +94,7 @@ function notIgnored(b: Builder, plan: Plan, { target }: VoxelInputs): Node | und
 /** t over regions of labels: 1 where the label is a member. */
 export function regionTarget(
   b: Builder,
-  target: Node,
+  inputs: VoxelInputs,
   regions: readonly (readonly number[])[],
 ): Node {
   const longest = Math.max(...regions.map((region) => region.length));
@@ -73,9 +102,10 @@ export function regionTarget(
   const members = Array.from({ length: longest }, (_, at) =>
     regions.map((region) => region[at] ?? -1),
   );
-  return members
-    .map((labels) => b.equal(target, b.vector(labels, 'integer')))
+  const t = members
+    .map((labels) => b.equal(inputs.target, b.vector(labels, 'integer')))
     .reduce((sum, member) => b.add(sum, member));
+  return withReplaced(b, inputs, t, () => b.vector(regions.map((one) => Number(one.includes(0)))));
 }
 
 /** t as it is counted. */
@@ -88,6 +118,7 @@ export function voxelWeight(b: Builder, plan: Plan, inputs: VoxelInputs): Node |
   const weight = (): Node | undefined => {
     switch (plan.voxels.kind) {
       case 'all':
+      case 'masked-inputs':
         return undefined;
       case 'mask':
       case 'channel-mask':

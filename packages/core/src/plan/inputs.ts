@@ -17,6 +17,7 @@ export function maskChannels(plan: Plan): 'none' | 'one' | 'all' {
     case 'target-mass':
       return 'none';
     case 'mask':
+    case 'masked-inputs':
     case 'weights':
       return 'one';
     case 'channel-mask':

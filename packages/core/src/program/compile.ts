@@ -3,7 +3,7 @@ import { pullback } from '../expression/gradient.js';
 import type { Node } from '../expression/node.js';
 import { substitute } from '../expression/rebuild.js';
 import { termRule } from '../lower/term.js';
-import { voxelInputs } from '../lower/voxels.js';
+import { declaredInputs, voxelInputs } from '../lower/voxels.js';
 import { planOf } from '../plan/plan.js';
 import { spatialRankOf } from '../plan/spatial-rank.js';
 import type { LossSpec } from '../spec/loss.js';
@@ -34,10 +34,11 @@ export function compile(spec: LossSpec, options: CompileOptions = {}): Program {
   const plan = planOf(spec);
   const spatialRank = spatialRankOf(plan, options.spatialRank);
   const b = builder();
-  const inputs = voxelInputs(b, plan);
+  const inputs = declaredInputs(b, plan);
+  const read = voxelInputs(b, plan, inputs);
   const terms = plan.terms.map((term) => {
     const rule = termRule(term);
-    const sums = Object.entries(rule.statistics(b, plan, term, inputs, spatialRank)).map(
+    const sums = Object.entries(rule.statistics(b, plan, term, read, spatialRank)).map(
       ([symbol, node]) => ({
         name: `${term.name}.${symbol}`,
         node,

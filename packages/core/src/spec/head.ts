@@ -55,6 +55,17 @@ export const absentSchema = {
   },
 } as const;
 
+/** Which score the transform acts on. */
+export const transformedSchema = {
+  type: 'choice',
+  doc: 'Which score the transform acts on.',
+  default: 'cell',
+  values: {
+    cell: 'The score of each cell; the losses are then reduced.',
+    mean: 'The mean of the scores, taken as the reduction says.',
+  },
+} as const;
+
 /** Powers of the loss: focal forms. */
 export const powerSchema = {
   type: 'record',

@@ -11,8 +11,16 @@ import { complementSchema } from '../transforms/complement.js';
 import { logSchema } from '../transforms/log.js';
 import { logCoshSchema } from '../transforms/log-cosh.js';
 import { negativeSchema } from '../transforms/negative.js';
+import { penaltySchema } from '../transforms/penalty.js';
+import { powerComplementSchema } from '../transforms/power-complement.js';
 import { classesSchema } from './classes.js';
-import { absentSchema, perSchema, powerSchema, reductionSchema } from './head.js';
+import {
+  absentSchema,
+  perSchema,
+  powerSchema,
+  reductionSchema,
+  transformedSchema,
+} from './head.js';
 import { smoothingSchema } from './smoothing.js';
 import { activationSchema, nameSchema, weightSchema } from './term.js';
 import { weightsSchema } from './weights.js';
@@ -54,6 +62,8 @@ export const transformSchema = {
     negative: negativeSchema as typeof negativeSchema,
     log: logSchema as typeof logSchema,
     'log-cosh': logCoshSchema as typeof logCoshSchema,
+    'power-complement': powerComplementSchema as typeof powerComplementSchema,
+    penalty: penaltySchema as typeof penaltySchema,
   },
 } as const;
 
@@ -71,6 +81,7 @@ export const overlapSchema = {
     absent: absentSchema as typeof absentSchema,
     weights: weightsSchema as typeof weightsSchema,
     transform: transformSchema as typeof transformSchema,
+    transformed: transformedSchema as typeof transformedSchema,
     power: powerSchema as typeof powerSchema,
     reduction: reductionSchema as typeof reductionSchema,
   },

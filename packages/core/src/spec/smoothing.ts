@@ -14,7 +14,7 @@ export const smoothingSchema = {
     denominator: { type: 'number', doc: 'd.', minimum: 0, maximum: 1e6, default: 1e-5 },
     floor: {
       type: 'number',
-      doc: 'f: the least denominator; below it the score has no gradient through the denominator.',
+      doc: 'f: the least denominator, 0 for none; below it the score has no gradient through the denominator.',
       minimum: 0,
       maximum: 1e6,
       default: 0,

@@ -63,6 +63,10 @@ export const voxelsSchema = {
       doc: 'A mask input of weights w >= 0; shape [N, ...spatial] or [N, 1, ...spatial].',
       fields: {},
     },
+    'masked-inputs': {
+      doc: 'A mask input that multiplies prediction and target instead, w = 1: where it is 0 the prediction is 0 before the activation, and the target is label 0 or no class. Masked voxels still count, as in MONAI MaskedLoss; shape [N, ...spatial] or [N, 1, ...spatial].',
+      fields: {},
+    },
     'target-mass': {
       doc: 'w = sum of the target over all channels: an all-zero one-hot voxel counts nowhere.',
       fields: {},

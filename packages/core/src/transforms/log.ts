@@ -1,18 +1,31 @@
 import type { Transform } from './transform.js';
 
-/** Negative logarithm of the score. Source: Wong et al. 2018 (arXiv:1809.00076), without its power. */
+/**
+ * Negative logarithm of the score. Source: Wong et al. 2018 (arXiv:1809.00076), whose exponent is
+ * `power.cell`; scale and offset: PyMIC `ExpLogLoss`.
+ */
 export const logSchema = {
-  doc: '-log max(s, floor).',
+  doc: '-log max(a s + b, floor).',
   fields: {
     floor: {
       type: 'number',
-      doc: 'Least score; below it the gradient is 0.',
+      doc: 'Least argument; below it the gradient is 0.',
       minimum: 1e-9,
       maximum: 1,
       default: 1e-7,
     },
+    scale: { type: 'number', doc: 'a.', above: 0, maximum: 1, default: 1 },
+    offset: {
+      type: 'number',
+      doc: 'b: keeps the gradient at low scores finite without a floor.',
+      minimum: 0,
+      maximum: 1,
+      default: 0,
+    },
   },
 } as const;
 
-export const logarithm: Transform<'log'> = (b, s, { floor }) =>
-  b.mul(b.real(-1), b.log(b.max(s, b.real(floor))));
+export const logarithm: Transform<'log'> = (b, s, { floor, scale, offset }) => {
+  const argument = b.add(b.mul(b.real(scale), s), b.real(offset));
+  return b.mul(b.real(-1), b.log(b.max(argument, b.real(floor))));
+};

@@ -5,6 +5,8 @@ import { complement } from './complement.js';
 import { logarithm } from './log.js';
 import { logCosh } from './log-cosh.js';
 import { negative } from './negative.js';
+import { penalty } from './penalty.js';
+import { powerComplement } from './power-complement.js';
 
 type TransformSpec = TermOf<'overlap'>['transform'];
 
@@ -20,6 +22,8 @@ const table: { readonly [K in TransformSpec['kind']]: Transform<K> } = {
   negative,
   log: logarithm,
   'log-cosh': logCosh,
+  'power-complement': powerComplement,
+  penalty,
 };
 
 /** The loss of a score by any transform. */

@@ -7,7 +7,7 @@ import { transformOf } from '../transforms/transform.js';
 export interface Cell {
   /** The index with smoothing, weights in the sums included. */
   readonly score: number;
-  /** The loss of the cell and its derivatives by the cell's sums. */
+  /** The loss of the cell, or what the mean is taken of, and its derivatives by the cell's sums. */
   readonly loss: Dual;
 }
 
@@ -31,15 +31,17 @@ export function cellOf(
 ): Cell {
   const { smoothing } = term;
   const { numerator, denominator } = indexOf(term.index)(sums);
+  const smoothed = plus(denominator, smoothing.denominator);
   const score = quotient(
     plus(numerator, smoothing.numerator),
-    atLeast(plus(denominator, smoothing.denominator), smoothing.floor),
+    smoothing.floor === 0 ? smoothed : atLeast(smoothed, smoothing.floor),
   );
   if (absent && term.absent.kind === 'zero') {
     return { score: score.value, loss: through(score, 0, 0) };
   }
+  const weighted = scaled(score, factors.score);
   const loss = powered(
-    transformOf(term.transform)(scaled(score, factors.score)),
+    term.transformed === 'mean' ? weighted : transformOf(term.transform)(weighted),
     term.power.cell,
     term.power.floor,
   );

@@ -4,6 +4,7 @@ import { type Dual, variable } from '../numeric/dual.js';
 import { type Float64Tensor, sizeOf } from '../tensor.js';
 import type { OverlapTerm } from '../terms/overlap-term.js';
 import { presenceOf, targetMass } from '../terms/statistics.js';
+import { transformOf } from '../transforms/transform.js';
 import { type Cell, cellOf, powered } from './cell.js';
 import { type Addend, addendsOf, addSlopes, cellSums, type Statistics } from './cell-sums.js';
 import { type ClassFactors, classFactors } from './class-weights.js';
@@ -25,7 +26,7 @@ interface PlacedCell extends Cell {
 
 /**
  * From statistics to scores and loss: weights in the sums, classes merged, score, transform, power,
- * absent cells, weights on the loss, reduction, power of the reduced loss.
+ * absent cells, weights on the loss, reduction, transform of a mean score, power of the reduced loss.
  *
  * Within a cell the derivatives are dual numbers; between cells all is linear but the last power.
  */
@@ -53,7 +54,11 @@ export function overlapHead(
     weight: (row, column) => (pooling.classes ? 1 : (factors[row]?.[column]?.mean ?? 1)),
   });
   const losses = reduced(sizeOf(reducedShape), cells, destinations).map((total) =>
-    powered(total, term.power.reduced, term.power.floor),
+    powered(
+      term.transformed === 'mean' ? transformOf(term.transform)(total) : total,
+      term.power.reduced,
+      term.power.floor,
+    ),
   );
   return {
     loss: { shape: reducedShape, data: Float64Array.from(losses, ({ value }) => value) },

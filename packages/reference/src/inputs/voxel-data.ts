@@ -1,6 +1,7 @@
 import type { Plan } from '@softdice/core';
 import type { PredictionSizes } from '../activations/activation.js';
 import type { Tensor } from '../tensor.js';
+import { type MaskedInputs, maskedInputs } from './masked-inputs.js';
 import { channelPlanes, labelPlanes, type TargetPlanes } from './target-planes.js';
 import { type VoxelWeights, voxelWeights } from './voxel-weights.js';
 
@@ -15,6 +16,8 @@ export interface VoxelData {
   readonly target: TargetPlanes;
   readonly rescale: Plan['rescale'];
   readonly weights: VoxelWeights;
+  /** What a mask of the inputs does, where the plan has one. */
+  readonly masked: MaskedInputs | undefined;
 }
 
 /** Sizes of a prediction `[N, C, ...spatial]`. */
@@ -31,15 +34,18 @@ export function voxelData(
   mask: Tensor | undefined,
 ): VoxelData {
   const sizes = sizesOf(prediction.shape);
+  const masked = maskedInputs(plan, mask?.data ?? [], sizes);
+  const values = withoutIgnored(plan, target.data);
   return {
     sizes,
     spatial: prediction.shape.slice(2),
-    prediction: Float64Array.from(prediction.data),
+    prediction: masked?.planes(prediction.data) ?? Float64Array.from(prediction.data),
     target:
       plan.target.kind === 'labels'
-        ? labelPlanes(target.data)
-        : channelPlanes(withoutIgnored(plan, target.data), sizes.channels),
+        ? labelPlanes(masked?.labels(target.data) ?? target.data)
+        : channelPlanes(masked?.planes(values) ?? values, sizes.channels),
     rescale: plan.rescale,
+    masked,
     weights: voxelWeights(plan, { sizes, target: target.data, mask: mask?.data ?? [] }),
   };
 }

@@ -21,6 +21,7 @@ const counts = (value: number): number => (value === 0 ? 0 : 1);
 
 const rules: { readonly [K in Plan['voxels']['kind']]: (sources: Sources) => WeightPlanes } = {
   all: ({ sizes }) => ({ planes: 1, data: new Float64Array(one(sizes)).fill(1) }),
+  'masked-inputs': ({ sizes }) => ({ planes: 1, data: new Float64Array(one(sizes)).fill(1) }),
   mask: ({ mask }) => ({ planes: 1, data: Float64Array.from(mask, counts) }),
   'channel-mask': ({ mask, sizes }) => ({
     planes: sizes.channels,

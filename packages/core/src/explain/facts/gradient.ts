@@ -14,7 +14,7 @@ export function gradientOf(plan: Plan): GradientFacts {
   return {
     inside: about('inside'),
     outside: about('outside'),
-    where: about('where'),
+    where: `${about('where')}${plan.voxels.kind === 'masked-inputs' ? '; 0 at masked voxels' : ''}`,
     cell: about('cell'),
     prediction: about('prediction'),
   };

@@ -3,8 +3,12 @@ import { factsOf } from '../terms.js';
 import { perTerm } from './per-term.js';
 import { type Minimiser, perfect } from './term-facts.js';
 
+const masked =
+  'depends on the masked voxels: they count, and whatever the prediction is there it is read as 0';
+
 /** Describes where a loss is least. */
 export function minimiserOf(plan: Plan): Minimiser {
+  if (plan.voxels.kind === 'masked-inputs') return { hard: masked, soft: masked };
   const facts = plan.terms.map((term) => factsOf(term).minimiser(plan, term));
   const { scale, offset } = plan.rescale;
   const hard = stated(

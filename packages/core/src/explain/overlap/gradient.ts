@@ -10,6 +10,7 @@ import { weightedScores } from './loss-range.js';
 import { scoreRange } from './score-range.js';
 import { type OverlapTerm, shapeOf } from './shape.js';
 import { type Slope, slopesOf } from './slope.js';
+import { transformSlope } from './transform-slope.js';
 
 /** Describes the gradient of a term. */
 export function gradient(plan: Plan, term: OverlapTerm): GradientFacts {
@@ -17,7 +18,7 @@ export function gradient(plan: Plan, term: OverlapTerm): GradientFacts {
     inside: inside(plan, term),
     outside: outside(plan, term),
     where: where(term),
-    cell: cell(term),
+    cell: transformSlope(term),
     prediction: logitSlope(term),
   };
 }
@@ -132,22 +133,4 @@ function where(term: OverlapTerm): string {
     weights.kind !== 'none' && weights.on !== 'loss' ? `, v the weight of the class${kept}` : '';
   const cells = merged ? 'the score of all classes together' : 'the score of the class';
   return `s ${cells} and D its denominator, smoothing included${weight}; times w where voxels have weights${floor}${ties}`;
-}
-
-function cell(term: OverlapTerm): string {
-  const { transform, power, weights } = term;
-  const s = weights.kind !== 'none' && weights.on === 'score' ? 'v s' : 's';
-  const slopes = {
-    complement: `l = 1 - ${s} falls by 1 per unit of ${s}`,
-    negative: `l = -${s} falls by 1 per unit of ${s}`,
-    log: `l = -log ${s} falls by 1 / (${s}) per unit of ${s}, by 0 below the floor ${
-      transform.kind === 'log' ? shortest(transform.floor) : ''
-    }`,
-    'log-cosh': `l = log cosh(1 - ${s}) falls by tanh(1 - ${s}) per unit of ${s}`,
-  };
-  const focal =
-    power.cell === 1
-      ? ''
-      : `; l^${shortest(power.cell)} times ${shortest(power.cell)} l^(${shortest(power.cell - 1)}), 0 below the floor ${shortest(power.floor)}`;
-  return `${slopes[transform.kind]}${focal}`;
 }

@@ -5,6 +5,11 @@ import type { OverlapTerm } from './shape.js';
 
 /** The losses that a term can give for inputs in the domain, before its weight. */
 export function lossRange(plan: Plan, term: OverlapTerm): Interval {
+  if (term.transformed === 'mean') {
+    // A mean over nothing is 0, which the scores include.
+    const mean = transformed(weightedScores(plan, term), term);
+    return powered(mean, term.power.reduced, term.power.floor);
+  }
   const { absent, reduction, power, weights } = term;
   const cell = cellRange(plan, term);
   const kept = absent.kind === 'zero' ? including(cell, 0) : cell;
@@ -17,6 +22,8 @@ export function lossRange(plan: Plan, term: OverlapTerm): Interval {
   const summed = reduction === 'sum' && term.per !== 'everything' ? summedUp(counted) : counted;
   return powered(summed, power.reduced, power.floor);
 }
+
+type Penalty = Extract<OverlapTerm['transform'], { readonly kind: 'penalty' }>;
 
 /** One or more cells. */
 function summedUp({ least, most }: Interval): Interval {
@@ -46,12 +53,26 @@ function transformed(scores: Interval, { transform }: OverlapTerm): Interval {
     case 'negative':
       return mapped(scores, (s) => -s);
     case 'log':
-      return mapped(scores, (s) => -Math.log(Math.max(s, transform.floor)));
+      return mapped(
+        scores,
+        (s) => -Math.log(Math.max(transform.scale * s + transform.offset, transform.floor)),
+      );
+    case 'power-complement':
+      return mapped(scores, (s) => 1 - Math.max(s, transform.floor) ** transform.exponent);
+    case 'penalty':
+      return mapped(scores, (s) => penalised(s, transform));
     case 'log-cosh': {
       const ends = mapped(scores, (s) => logCosh(1 - s));
       return scores.least <= 1 && scores.most >= 1 ? including(ends, 0) : ends;
     }
   }
+}
+
+/** At infinite scores its limit. */
+function penalised(s: number, { strength: k, of }: Penalty): number {
+  if (s === Number.POSITIVE_INFINITY) return k === 0 ? -s : -1 / k;
+  const x = of === 'complement' ? 1 - s : -s;
+  return x / (1 + k * (1 - x));
 }
 
 function logCosh(x: number): number {

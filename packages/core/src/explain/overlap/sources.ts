@@ -24,6 +24,8 @@ const transforms: Kinds<'transform'> = {
   negative: [],
   log: ['Wong et al. 2018, arXiv:1809.00076'],
   'log-cosh': ['Jadon 2020, arXiv:2006.14822, section III-N'],
+  'power-complement': ['Wang and Chung 2018, doi 10.1007/978-3-030-00889-5_14'],
+  penalty: ['Yang et al. 2019, MIDL, openreview.net/forum?id=H1lTh8unKN'],
 };
 
 const weightings: Kinds<'weights'> = {

@@ -23,6 +23,13 @@ const overlappingChannels: Finding = {
   fix: "use activation 'sigmoid'",
 };
 
+const maskedInputs: Finding = {
+  severity: 'high',
+  reason:
+    'The mask multiplies prediction and target instead of leaving voxels out: masked voxels count as false positives of p at logit 0, and with labels as voxels of class 0.',
+  fix: "use voxels 'mask', unless another library's numbers are wanted",
+};
+
 /** Warnings about what the network emits. */
 export const predictionRules: readonly WarningRule<PlanTerm>[] = [
   {
@@ -43,6 +50,10 @@ export const predictionRules: readonly WarningRule<PlanTerm>[] = [
       term.activation === 'softmax' && (target.kind === 'multilabel' || regionsOverlap(term))
         ? overlappingChannels
         : undefined,
+  },
+  {
+    number: 'W19',
+    find: ({ voxels }) => (voxels.kind === 'masked-inputs' ? maskedInputs : undefined),
   },
 ];
 

@@ -59,6 +59,15 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
         : fine,
   },
   {
+    number: 'C42',
+    rule: "voxels 'masked-inputs' without an ignore label in the target",
+    fix: "with both it is not clear what an ignored voxel becomes: use voxels 'mask', or clear the label",
+    violations: ({ voxels, target }) =>
+      voxels.kind === 'masked-inputs' && 'ignore' in target && target.ignore !== undefined
+        ? { voxels: voxels.kind }
+        : fine,
+  },
+  {
     number: 'C15',
     rule: "regions that merge the target only with a 'labels' target, others with exclusive classes and one weight per voxel",
     fix: "a multilabel target has its regions as channels already; a 'channel-mask' has no meaning for a union",

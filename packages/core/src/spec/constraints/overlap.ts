@@ -71,12 +71,12 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
   },
   {
     number: 'C7',
-    rule: "powers other than 1 with transform 'complement' or 'log', cell * reduced <= 10, and a floor >= 1e-9 where an exponent is below 1",
+    rule: "powers other than 1 with transform 'complement', 'power-complement' or 'log', cell * reduced <= 10, and a floor >= 1e-9 where an exponent is below 1",
     fix: 'other powers overflow float32, or have an infinite gradient at 0',
     violations: ({ transform, power }) => {
       const { cell, reduced, floor } = power;
       if (cell === 1 && reduced === 1) return fine;
-      if (transform.kind === 'negative' || transform.kind === 'log-cosh') {
+      if (!['complement', 'power-complement', 'log'].includes(transform.kind)) {
         return { transform: transform.kind };
       }
       return cell * reduced <= 10 && (Math.min(cell, reduced) >= 1 || floor >= 1e-9)
@@ -132,6 +132,37 @@ export const overlapConstraints: readonly Constraint<OverlapTerm>[] = [
       if (index.kind === 'f-beta') return index.beta === 1 ? fine : { index };
       if (index.kind !== 'tversky') return fine;
       return index.alpha === index.beta && index.alpha >= 1e-3 ? fine : { index };
+    },
+  },
+  {
+    number: 'C40',
+    rule: "transform 'power-complement' with an exponent above 1 only of scores up to 1: n <= max(d, f), no weights on score, intersection or both-factors, no power counting",
+    fix: 'a power of a score above 1 has no bound: use an exponent of at most 1',
+    violations: ({ transform, smoothing, weights, counting }) => {
+      if (transform.kind !== 'power-complement' || transform.exponent <= 1) return fine;
+      const { numerator, denominator, floor } = smoothing;
+      const on = weights.kind === 'none' ? 'loss' : weights.on;
+      const bounded =
+        numerator <= Math.max(denominator, floor) &&
+        (on === 'loss' || on === 'both-sums') &&
+        counting.kind !== 'power';
+      return bounded ? fine : { transform };
+    },
+  },
+  {
+    number: 'C41',
+    rule: "transformed 'mean' with a reduction that takes a mean, absent 'keep', power.cell 1, and weights not on the loss unless 'weighted-mean'",
+    fix: "these act on the loss of a cell, of which there is none: use power.reduced, weights on 'score' or transformed 'cell'",
+    violations: ({ transformed, reduction, absent, power, weights }) => {
+      if (transformed === 'cell') return fine;
+      const onLoss =
+        weights.kind !== 'none' && weights.on === 'loss' && weights.normalise !== 'weighted-mean';
+      return {
+        ...(reduction === 'sum' || reduction === 'none' ? { reduction } : {}),
+        ...(absent.kind === 'keep' ? {} : { absent: absent.kind }),
+        ...(power.cell === 1 ? {} : { 'power.cell': power.cell }),
+        ...(onLoss ? { 'weights.normalise': weights.normalise } : {}),
+      };
     },
   },
   ...volumeConstraints,

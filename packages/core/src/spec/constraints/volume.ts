@@ -28,12 +28,13 @@ function steepest({ weights, smoothing }: OverlapTerm & { readonly weights: Volu
 export const volumeConstraints: readonly Constraint<OverlapTerm>[] = [
   {
     number: 'C25',
-    rule: "weights by volume of at most 1e20, and at most 1e26 (d + f), or 1e18 (d + f) with powers or transform 'log'; squared for both-factors and times n / (d + f) where that is above 1",
+    rule: "weights by volume of at most 1e20, and at most 1e26 (d + f), or 1e18 (d + f) with powers or transform 'log' or 'power-complement'; squared for both-factors and times n / (d + f) where that is above 1",
     fix: 'give the weights a larger floor or epsilon, or a smaller power: float32 overflows',
     violations: (term) => {
       const { weights, power, transform } = term;
       if (weights.kind !== 'volume') return fine;
-      const plain = transform.kind !== 'log' && power.cell === 1 && power.reduced === 1;
+      const steep = transform.kind === 'log' || transform.kind === 'power-complement';
+      const plain = !steep && power.cell === 1 && power.reduced === 1;
       const holds =
         digits(largestVolumeWeight(weights)) <= 20 &&
         digits(steepest({ ...term, weights })) <= (plain ? 26 : 18);

@@ -1,4 +1,4 @@
-import { execute } from '@softdice/core';
+import { execute, looksAtNeighbours } from '@softdice/core';
 import { evaluate } from '@softdice/reference';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -69,7 +69,11 @@ describe.each(judges)('the gradient of the $name', ({ loss, gradient }) => {
   const runs = 300;
   it(`is the slope of its loss in a random direction (${runs} cases)`, async () => {
     let [kinks, flat, sharp] = [0, 0, 0];
-    const moderate = cases({ values: ['moderate', 'flat'] });
+    // A flat map is at the kink of every relu in its skeleton, whose derivative there is 0, as torch
+    // has it, and not the mean of both sides that a central difference finds.
+    const moderate = cases({ values: ['moderate', 'flat'] }).filter(
+      ({ plan, drawn }) => drawn.values !== 'flat' || !looksAtNeighbours(plan),
+    );
     await fc.assert(
       fc.asyncProperty(moderate, fc.integer({ min: 1, max: 2 ** 30 }), async (drawn, seed) => {
         const random = stream(seed);

@@ -1,6 +1,7 @@
 import { authorsClDice, authorsDiceClDice } from './authors-cl-dice.js';
 import { pytorch3dunetGeneralizedDice, seglossGdiceV2 } from './clamped-generalized-dice.js';
 import { monaiDeepSupervision, nnunetDeepSupervision } from './deep-supervision.js';
+import { pymicExpLog, seglossExpLog } from './explog.js';
 import type { GoldenCase } from './golden-case.js';
 import {
   jadonDice,
@@ -86,6 +87,8 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'monai.losses.SoftDiceclDiceLoss': monaiDiceClDice,
   'clDice.cldice_loss.pytorch.cldice.soft_cldice': authorsClDice,
   'clDice.cldice_loss.pytorch.cldice.soft_dice_cldice': authorsDiceClDice,
+  'pymic.loss.seg.exp_log.ExpLogLoss': pymicExpLog,
+  'SegLossOdyssey.losses_pytorch.dice_loss.ExpLog_loss': seglossExpLog,
   'monai.losses.DiceLoss': monaiDice,
   'monai.losses.TverskyLoss': monaiTversky,
   'monai.losses.MaskedDiceLoss': monaiMaskedDice,

@@ -144,6 +144,8 @@ export const goldenNames: readonly string[] = [
   'pymic.ars_tversky',
   'mmseg.dice',
   'mmseg.tversky',
+  'pymic.explog',
+  'segloss.explog',
 ];
 
 /** The files of hard scores, which have no gradient. */

@@ -84,6 +84,10 @@ export {
   type PenaltyGeneralizedDiceOptions,
   penaltyGeneralizedDice,
 } from './presets/dice-forms.js';
+export {
+  type ExponentialLogarithmicOptions,
+  exponentialLogarithmic,
+} from './presets/exponential-logarithmic.js';
 export type { OverlapOptions } from './presets/options.js';
 export {
   dice,

@@ -76,8 +76,11 @@ describe('the chain from p to loss and from p to logits', () => {
   });
 
   it('to logits is that of softmax and sigmoid (150 random cases)', () => {
-    const logits = cases({ values: ['moderate'] }).filter(({ plan }) =>
-      plan.terms.every(({ activation }) => activation === plan.terms[0]?.activation),
+    // A masked logit of 0 is no p of 0.
+    const logits = cases({ values: ['moderate'] }).filter(
+      ({ plan }) =>
+        plan.voxels.kind !== 'masked-inputs' &&
+        plan.terms.every(({ activation }) => activation === plan.terms[0]?.activation),
     );
     fc.assert(
       fc.property(logits, fc.integer({ min: 1, max: 2 ** 30 }), ({ spec, plan, batch }, choice) => {

@@ -111,7 +111,7 @@ export function readFormula(text: string, { b, name, like, merged, skeleton }: M
     return name(word);
   };
   const bracket = (): Node => {
-    if (rest[0] === '[') return matrix();
+    if (rest[0] === '[' && isRow()) return matrix();
     const first = expression();
     if (accept('<')) return closed(compared(b.less, first, expression()), ']');
     if (accept('=')) return closed(compared(b.equal, first, expression()), ']');
@@ -119,6 +119,9 @@ export function readFormula(text: string, { b, name, like, merged, skeleton }: M
     while (accept(',')) values.push(expression());
     return closed(b.vector(values.map((value) => constant(value))), ']');
   };
+  /** Whether numbers alone stand up to the next bracket: a comparison may begin with one too. */
+  const isRow = (): boolean =>
+    rest.slice(1, rest.indexOf(']')).every((part) => /^[\d,-]/.test(part));
   /** Applied to what follows it. */
   const matrix = (): Node => {
     const rows: (readonly number[])[] = [];

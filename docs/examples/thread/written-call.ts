@@ -1,4 +1,5 @@
 import { type LossSpec, type MetricSpec, type OverlapOptions, parseSpec } from '@softdice/core';
+import { literal } from '../literal.js';
 import type { LossAnswer, MetricAnswer, Refusal } from './thread-formula.js';
 
 /** A preset called with options, beside the line that says so: neither can drift from the other. */
@@ -22,19 +23,4 @@ export function metric(formula: string, metric: MetricSpec, expected: string): M
 export function refused(formula: string, json: unknown, expected: string): Refusal {
   const line = `${parseSpec.name}(${literal(json)})`;
   return { kind: 'refused', formula, line, json, expected };
-}
-
-/** A JSON value as TypeScript is written here. */
-function literal(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  if (typeof value === 'number') return numeral(value);
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const fields = Object.entries(value).map(([key, field]) => `${key}: ${literal(field)}`);
-  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
-}
-
-/** 1e-6 would print as 0.000001. */
-function numeral(value: number): string {
-  return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
 }

@@ -14,20 +14,22 @@ export function minimiserOf(plan: Plan): Minimiser {
   const hard = stated(
     plan,
     facts.map((one) => one.hard),
+    'in the limit of large logits where p is 0 or 1',
   );
   return {
     hard: scale === 1 && offset === 0 ? hard : 'see soft: the rescaled target is not 0 or 1',
     soft: stated(
       plan,
       facts.map((one) => one.soft),
+      'in the limit of large logits where t is 0 or 1',
     ),
   };
 }
 
 /** Terms that are all least at p = t have a sum that is. */
-function stated(plan: Plan, texts: readonly string[]): string {
+function stated(plan: Plan, texts: readonly string[], limit: string): string {
   const text = perTerm(plan, texts);
   if (text !== perfect) return texts.length > 1 ? `of each term alone: ${text}` : text;
   const logits = plan.terms.some(({ activation }) => activation !== 'none');
-  return logits ? `${text}, in the limit of large logits where p is 0 or 1` : text;
+  return logits ? `${text}, ${limit}` : text;
 }

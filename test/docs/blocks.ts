@@ -18,6 +18,9 @@ export function pageBlocks(page: string): readonly Block[] {
   return blocksOf(page, readFileSync(join(root, page), 'utf8'));
 }
 
+/** Entry points beside the index of a package. */
+const entryPoints: readonly string[] = ['core/wasm'];
+
 /** Every example in the doc comments of a package. */
 export function exampleBlocks(home: string): readonly Block[] {
   const folder = join(root, 'packages', home, 'src');
@@ -26,7 +29,9 @@ export function exampleBlocks(home: string): readonly Block[] {
     .flatMap((file) => {
       const path = join(folder, file);
       const comments = readFileSync(path, 'utf8').replaceAll(/^ *\* ?/gm, '');
-      return blocksOf(relative(root, path), comments).map((block) => ({ ...block, home }));
+      // A folder that is an entry point of its own has exports of its own.
+      const own = entryPoints.find((entry) => `${home}/${file}`.startsWith(`${entry}/`)) ?? home;
+      return blocksOf(relative(root, path), comments).map((block) => ({ ...block, home: own }));
     });
 }
 

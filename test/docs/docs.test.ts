@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@softdice/core';
+import * as coreWasm from '@softdice/core/wasm';
 import * as onnx from '@softdice/onnx';
 import * as reference from '@softdice/reference';
 import * as softdiceTfjs from '@softdice/tfjs';
@@ -11,6 +12,7 @@ import * as prelude from './prelude.js';
 
 const packages: Readonly<Record<string, object>> = {
   core,
+  'core/wasm': coreWasm,
   reference,
   tfjs: softdiceTfjs,
   onnx,
@@ -18,7 +20,10 @@ const packages: Readonly<Record<string, object>> = {
 const folder = join(root, 'test/docs/generated');
 const blocks = [
   ...pageBlocks('README.md'),
-  ...Object.keys(packages).flatMap((home) => exampleBlocks(home)),
+  ...pageBlocks('docs/sweeps.md'),
+  ...Object.keys(packages)
+    .filter((name) => !name.includes('/'))
+    .flatMap((home) => exampleBlocks(home)),
 ];
 const files = blocks.map((block, at) => written(block, at));
 
@@ -51,7 +56,10 @@ describe('code in pages and doc comments', () => {
       lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
       types: ['node'],
       // The sources, for the packages need not be built.
-      paths: { '@softdice/*': [join(root, 'packages/*/src/index.ts')] },
+      paths: {
+        '@softdice/core/wasm': [join(root, 'packages/core/src/wasm/index.ts')],
+        '@softdice/*': [join(root, 'packages/*/src/index.ts')],
+      },
     });
     const messages = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
       const at = files.indexOf(file?.fileName ?? '');

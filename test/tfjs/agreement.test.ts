@@ -33,14 +33,18 @@ function inputsOf({ spec, channels }: Tried, spatial: readonly number[], layout:
   };
 }
 
-for (const backend of backends) {
-  describe(backend, () => {
+const everywhere = backends.flatMap((backend) =>
+  (['ops', 'auto'] as const).map((kernels) => ({ backend, kernels })),
+);
+
+for (const { backend, kernels } of everywhere) {
+  describe(`${backend}, kernels ${kernels}`, () => {
     beforeAll(() => useBackend(backend));
 
     for (const tried of losses) {
       it(`${tried.name}: loss, scores and gradient are those of the interpreter`, () => {
         for (const layout of layouts) {
-          const step = evaluate(tried.spec, { layout });
+          const step = evaluate(tried.spec, { layout, kernels });
           for (const spatial of spatials) {
             const { samples, tensors } = inputsOf(tried, spatial, layout);
             const factor = (at: number): number => 1 + at / 4;
@@ -74,8 +78,8 @@ for (const backend of backends) {
         const { tensors } = inputsOf(tried, [5, 4], 'channelsLast');
         const { prediction, target } = tensors;
         const mask = 'mask' in tensors ? tensors.mask : undefined;
-        const loss = lossFunction(tried.spec);
-        const direct = valueAndGradient(tried.spec)(tensors);
+        const loss = lossFunction(tried.spec, { kernels });
+        const direct = valueAndGradient(tried.spec, { kernels })(tensors);
         const { value, grad } = tf.valueAndGrad((x: tf.Tensor) =>
           loss(target, x, mask).sum().mul(3),
         )(prediction);

@@ -10,6 +10,7 @@ export const typedArrays: Entry = {
     const inputs = {
       prediction: { shape: [samples, channels, ...spatial], data: first },
       target: { shape: [samples, ...spatial], data: labels },
+      gradient: new Float32Array(first.length),
     };
     return {
       step: async () => ({ loss: step(inputs).loss.data[0] ?? Number.NaN }),

@@ -23,7 +23,7 @@ interface Engine {
 }
 
 function engine(): Engine | undefined {
-  return (globalThis as { readonly WebAssembly?: Engine }).WebAssembly;
+  return (globalThis as unknown as { readonly WebAssembly?: Engine }).WebAssembly;
 }
 
 function presentEngine(): Engine {

@@ -27,6 +27,8 @@ export interface FusedInputs {
   readonly mask?: Numbers | undefined;
   /** Factors of the loss, shaped like it; ones by default. */
   readonly cotangent?: Numbers | undefined;
+  /** Where to write the gradient, as long as the prediction; a new array by default, which takes time. */
+  readonly gradient?: Float32Array | undefined;
 }
 
 /** A loss, its gradient and what they are made of. */
@@ -54,8 +56,14 @@ export type FusedLoss = (inputs: FusedInputs) => FusedOutcome;
  *
  * @example
  * ```ts
+ * import { dice } from '@softdice/core';
+ *
  * const step = fusedLoss(dice({ target: 'labels', activation: 'softmax' }));
- * const { loss, gradient } = step({ prediction, target });
+ * const { loss, gradient } = step({
+ *   prediction: { shape: [1, 2, 3], data: Float32Array.of(1, 2, -1, 0, 1, 1) },
+ *   target: { shape: [1, 3], data: Uint8Array.of(0, 0, 1) },
+ * });
+ * console.log(loss.data[0], gradient.length);
  * ```
  */
 export function fusedLoss(spec: LossSpec, options: { readonly layout?: Layout } = {}): FusedLoss {
@@ -92,7 +100,12 @@ function evaluated(
   const [samples = 1, channels = 1, ...spatial] = moved(prediction);
   const voxels = spatial.reduce((product, size) => product * size, 1);
   const sizes = { samples, channels, voxels };
-  const gradient = new Float32Array(samples * channels * voxels);
+  const length = samples * channels * voxels;
+  const gradient = inputs.gradient ?? new Float32Array(length);
+  if (gradient.length !== length) {
+    const received = `${gradient.length}`;
+    throw new InputError([{ path: 'gradient', expected: `${length} numbers`, received }]);
+  }
   const sources = sourcesOf(program, channels, inputs, gradient);
   const placed = copied(fused, memories, layout, sizes, sources, true);
   const swept = fused.forward(placed);

@@ -123,8 +123,18 @@ export {
   statisticInput,
 } from './program/program.js';
 export { sweeps } from './program/sweeps.js';
+export type { Carrying } from './schedule/carried.js';
+export type { Extent } from './schedule/extent.js';
+export type { Loop, Mix, Mixing, Reduction } from './schedule/loops.js';
 export { printSchedule } from './schedule/print-schedule.js';
-export { type Schedule, type Sweep, scheduleOf, type Unscheduled } from './schedule/schedule.js';
+export {
+  type Operand,
+  type Schedule,
+  type Sweep,
+  scheduleOf,
+  type Unscheduled,
+  type VoxelSum,
+} from './schedule/schedule.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
 export type {

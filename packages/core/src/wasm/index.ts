@@ -15,5 +15,5 @@ export {
   type Numbers,
 } from './host/typed-arrays.js';
 export { gradientName } from './sweep/memory-map.js';
-export type { Stored } from './sweep/place.js';
+export type { Element, Stored } from './sweep/place.js';
 export type { Layout } from './sweep/sweep-module.js';

@@ -1,3 +1,4 @@
+import { flat, nameBytes, sized } from '../assembler/bytes.js';
 import { moduleBytes } from '../assembler/module.js';
 import { routine } from '../assembler/routine.js';
 import { f32x4, i32, v128 } from '../assembler/values.js';
@@ -39,7 +40,7 @@ export function engineProblem(): string | undefined {
   const probe = routine(['i32'], (f) => {
     f.do(v128.store(i32.const(0), f32x4.const(0)));
   });
-  const bytes = moduleBytes([{ name: 'probe', routine: probe, exported: true }], false);
+  const bytes = padded(moduleBytes([{ name: 'probe', routine: probe, exported: true }], false));
   if (!found.validate(bytes)) return 'WebAssembly has no 128-bit SIMD';
   try {
     new found.Module(bytes);
@@ -47,6 +48,15 @@ export function engineProblem(): string | undefined {
   } catch (error) {
     return `WebAssembly may not be compiled: ${String(error)}`;
   }
+}
+
+/** A module with a section of no meaning, as large as kernels are: some browsers compile small ones only. */
+function padded(bytes: Uint8Array): Uint8Array {
+  const section = flat([
+    0,
+    sized([nameBytes('padding'), Array.from({ length: 2 ** 15 }, () => 0)]),
+  ]);
+  return Uint8Array.from([...bytes, ...section]);
 }
 
 /** Compiles a module. */

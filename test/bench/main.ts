@@ -6,6 +6,7 @@ import { type Line, plotOf } from './plot.js';
 import { problemOf } from './problem.js';
 import { type Gate, gatesOf, subject, tableOf } from './report.js';
 import type { Entry } from './rival.js';
+import { handWrittenOnnx } from './rivals/hand-written-onnx.js';
 import { onnxruntime } from './rivals/onnxruntime.js';
 import { fusedC, torch } from './rivals/process.js';
 import { handWritten, softdice } from './rivals/tfjs.js';
@@ -31,6 +32,7 @@ const rivals: readonly Entry[] = [
   handWritten('cpu', few),
   plainLoops,
   onnxruntime,
+  handWrittenOnnx,
   autograd,
   torch('function'),
   fusedC,

@@ -29,11 +29,18 @@ export function scoredClasses(channels: number): fc.Arbitrary<Scored> {
     fc
       .array(subset, { minLength: 1, maxLength: 3 })
       .map((regions) => ({ classes: { kind: 'regions', regions }, scored: regions.length })),
-    fc.array(subset, { minLength: channels, maxLength: channels }).map((regions) => ({
+    targetRegions(channels),
+  );
+}
+
+/** A union of labels for each channel. */
+export function targetRegions(channels: number): fc.Arbitrary<Scored> {
+  return fc
+    .array(someOf(channels), { minLength: channels, maxLength: channels })
+    .map((regions) => ({
       classes: { kind: 'regions', regions, merge: 'target' },
       scored: channels,
-    })),
-  );
+    }));
 }
 
 const someOf = (channels: number): fc.Arbitrary<number[]> =>

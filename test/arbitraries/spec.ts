@@ -2,7 +2,7 @@ import { type LossSpec, lossSchema, type PlanTerm, parseSpec } from '@softdice/c
 import fc from 'fast-check';
 import { drawnFields } from './drawn-fields.js';
 import { fromSchema, type Numbers, usual } from './from-schema.js';
-import { channelLists, scoredClasses } from './scored-classes.js';
+import { channelLists, scoredClasses, targetRegions } from './scored-classes.js';
 import { wassersteinTerms } from './wasserstein-terms.js';
 
 const { target, rescale, voxels, terms } = lossSchema.fields;
@@ -105,7 +105,13 @@ function crossEntropyTerms(
 ): fc.Arbitrary<Record<string, unknown>> {
   const activations = channels === 1 ? ['sigmoid', 'none'] : ['softmax', 'sigmoid', 'none'];
   return fc
-    .tuple(channelLists(channels), fc.constantFrom(...activations), fc.boolean())
+    .tuple(
+      channels === 1
+        ? channelLists(channels)
+        : fc.oneof(channelLists(channels), targetRegions(channels)),
+      fc.constantFrom(...activations),
+      fc.boolean(),
+    )
     .chain(([{ classes, scored }, activation, exclusive]) => {
       const categorical = activation === 'none' ? exclusive : activation === 'softmax';
       const values = fc.array(fc.constantFrom(0, 0.5, 1, 2.5), {

@@ -11,9 +11,17 @@ import { reference } from './reference.js';
 
 function ofSoftmax(term: LossSpec['terms'][number]): TermSpec {
   const written: TermSpec = typeof term === 'string' ? { kind: term } : term;
-  return written.kind === 'cross-entropy'
-    ? { ...written, activation: 'softmax', distribution: 'categorical', positive: 1, negative: 1 }
-    : { ...written, activation: 'softmax' };
+  if (written.kind !== 'cross-entropy') return { ...written, activation: 'softmax' };
+  const { classes = 'all' } = written;
+  return {
+    ...written,
+    activation: 'softmax',
+    distribution: 'categorical',
+    positive: 1,
+    negative: 1,
+    // Regions share voxels: each is a channel of its own, as many as without them.
+    classes: typeof classes === 'object' && classes.kind === 'regions' ? 'all' : classes,
+  };
 }
 
 /** What gradients do. */

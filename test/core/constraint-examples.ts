@@ -308,6 +308,13 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
     entropyPair({ negative: 2 }, { ...bernoulli, negative: 2 }),
   ],
   C22: [entropyPair({ ...bernoulli, average: 'class-weighted' }, { average: 'class-weighted' })],
+  C49: [
+    entropyPair(
+      { classes: { kind: 'regions', regions: [[0, 1], [1]] } },
+      { ...bernoulli, classes: { kind: 'regions', regions: [[0, 1], [1]] } },
+      { target: 'labels' },
+    ),
+  ],
   C33: [
     entropyPair({ hardest: 12.34567, average: 'voxels' }, { hardest: 12.3456, average: 'voxels' }),
     entropyPair({ hardest: 1e-5, average: 'voxels' }, { hardest: 1e-4, average: 'voxels' }),

@@ -33,6 +33,15 @@ const byHand: readonly (readonly [string, LossSpec, number])[] = [
   ],
   ['the foreground alone', crossEntropy({ target: 'labels', classes: 'foreground' }), log(0.6) / 2],
   [
+    'regions of sigmoids: any label, and label 1',
+    crossEntropy({
+      target: 'labels',
+      activation: 'sigmoid',
+      classes: { kind: 'regions', regions: [[0, 1], [1]] },
+    }),
+    (log(4 / 5) + log(2 / 3) + log(1 / 2) + log(3 / 4)) / 4,
+  ],
+  [
     'an ignored voxel, the mean over the other',
     crossEntropy({ target: { kind: 'labels', ignore: 1 } }),
     log(0.8),

@@ -1,10 +1,18 @@
+import type { Builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
-import type { PlanTermOf } from '../plan/plan.js';
+import type { Plan, PlanTermOf } from '../plan/plan.js';
 import { entropyWeights } from './entropy-weights.js';
 import { hardest } from './hardest.js';
 import type { TermRule } from './term.js';
 import { voxelEntropy, voxelFactor } from './voxel-entropy.js';
-import { classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
+import {
+  classMap,
+  encodedTarget,
+  regionTarget,
+  rescaled,
+  type VoxelInputs,
+  voxelWeight,
+} from './voxels.js';
 
 /**
  * Cross-entropy: X = sum w (cross-entropy of a voxel) per sample and class, and what it is divided by.
@@ -21,7 +29,7 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
   statistics: (b, plan, term, inputs) => {
     const { prediction } = inputs;
     const map = classMap(term.classes);
-    const mass = encodedTarget(b, plan, inputs);
+    const mass = channelTarget(b, plan, term, inputs);
     const e = term.labelSmoothing;
     const even = (): Node => b.div(b.real(e), b.count(prediction, 'channel'));
     const t = rescaled(b, mass, plan.rescale);
@@ -99,6 +107,18 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
     return { loss: loss(), scores: b.div(X, b.max(W, b.real(1e-30))), ...weights };
   },
 };
+
+/** t over the channels, each of which may be a region of the labels. */
+function channelTarget(
+  b: Builder,
+  plan: Plan,
+  { classes }: PlanTermOf<'cross-entropy'>,
+  inputs: VoxelInputs,
+): Node {
+  if (classes.kind !== 'regions') return encodedTarget(b, plan, inputs);
+  const t = regionTarget(b, inputs, classes.regions);
+  return b.toChannel(t, { kind: 'all' }, inputs.prediction, t);
+}
 
 /** Whether the target mass of the classes says what they weigh or what is divided by. */
 function needsMass({ average, weights }: PlanTermOf<'cross-entropy'>): boolean {

@@ -11,7 +11,18 @@ const list = {
   },
 } as const;
 
-/** Which channels are scored, each a class by itself. */
+const members = {
+  type: 'list',
+  doc: 'One list of members per scored class.',
+  items: {
+    type: 'list',
+    doc: 'The members: channel indices, or label values where only the target is merged.',
+    items: { type: 'integer', doc: 'A channel index or label value.', minimum: 0 },
+  },
+} as const;
+const mergedTarget = 'The target only: the prediction already has one channel per region.' as const;
+
+/** Which channels are scored, each a class by itself or a union of labels in the target. */
 export const channelsSchema = {
   type: 'tagged',
   doc: 'Which channels are scored; activations always see all of them.',
@@ -20,6 +31,18 @@ export const channelsSchema = {
     all: all as typeof all,
     foreground: foreground as typeof foreground,
     list: list as typeof list,
+    regions: {
+      doc: 'Unions of labels, as hierarchical labels are trained: one channel per region.',
+      fields: {
+        regions: members as typeof members,
+        merge: {
+          type: 'choice',
+          doc: 'What is merged.',
+          default: 'target',
+          values: { target: mergedTarget as typeof mergedTarget },
+        },
+      },
+    },
   },
 } as const;
 
@@ -35,22 +58,14 @@ export const classesSchema = {
     regions: {
       doc: 'Unions of channels, as hierarchical labels are scored.',
       fields: {
-        regions: {
-          type: 'list',
-          doc: 'One list of members per scored class.',
-          items: {
-            type: 'list',
-            doc: 'The members: channel indices, or label values where only the target is merged.',
-            items: { type: 'integer', doc: 'A channel index or label value.', minimum: 0 },
-          },
-        },
+        regions: members as typeof members,
         merge: {
           type: 'choice',
           doc: 'What is merged.',
           default: 'both',
           values: {
             both: 'Prediction and target: the members of a region are summed.',
-            target: 'The target only: the prediction already has one channel per region.',
+            target: mergedTarget as typeof mergedTarget,
           },
         },
       },

@@ -55,6 +55,13 @@ export const crossEntropyConstraints: readonly Constraint<TermOf<'cross-entropy'
       average === 'class-weighted' && distribution === 'bernoulli' ? { average } : fine,
   },
   {
+    number: 'C49',
+    rule: "regions of a cross-entropy with distribution 'bernoulli'",
+    fix: 'regions share voxels, a softmax gives each voxel one class: use sigmoid',
+    violations: ({ classes, distribution }) =>
+      classes.kind === 'regions' && distribution === 'categorical' ? { distribution } : fine,
+  },
+  {
     number: 'C33',
     rule: 'a percentage of the hardest voxels in steps of 1e-4',
     fix: 'round it to four decimals: their number is counted in whole numbers',

@@ -28,7 +28,8 @@ export const interpreter: LevelsTarget = {
   },
   evaluateLevels: async (spec, inputs) => {
     const read = nearestLevels(levelsPlanOf(spec), inputs);
-    const levels = compileLevels(spec).map(async ({ weight, program }, at) => {
+    const spatialRank = (inputs.predictions[0]?.shape.length ?? 2) - 2;
+    const levels = compileLevels(spec, { spatialRank }).map(async ({ weight, program }, at) => {
       const batch = read[at];
       if (batch === undefined) throw new Error(`no level ${at}`);
       const cotangent = { shape: [], data: [weight] };

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { drawnFields } from './drawn-fields.js';
 import { fromSchema, type Numbers, usual } from './from-schema.js';
 import { channelLists, scoredClasses, targetRegions } from './scored-classes.js';
+import { sensitivitySpecificityTerms } from './sensitivity-specificity-terms.js';
 import { wassersteinTerms } from './wasserstein-terms.js';
 
 const { target, rescale, voxels, terms } = lossSchema.fields;
@@ -27,6 +28,7 @@ const draws: { readonly [K in PlanTerm['kind']]: Draw } = {
   'cross-entropy': { terms: crossEntropyTerms, weight: 1 },
   wasserstein: { terms: wassersteinTerms, weight: 1, channels: 2 },
   'centerline-dice': { terms: centerlineDiceTerms, weight: 1, ranks: [2, 3] },
+  'sensitivity-specificity': { terms: sensitivitySpecificityTerms, weight: 1 },
 };
 
 /**

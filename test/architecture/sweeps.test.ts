@@ -243,6 +243,16 @@ describe('sweeps over the voxels', () => {
     expect(found).toEqual(found.map(() => [1, 2]));
   });
 
+  it('are no more for sensitivity-specificity', () => {
+    const { per } = terms.items.variants['sensitivity-specificity'].fields;
+    const found = Object.keys(per.values).map((word) => {
+      const term = { kind: 'sensitivity-specificity', activation: 'softmax', per: word };
+      const { whole } = compile(parseSpec({ voxels: 'mask', terms: [term] }));
+      return [sweeps(whole.loss), sweeps(whole.gradient)];
+    });
+    expect(found).toEqual(found.map(() => [1, 2]));
+  });
+
   it('are no more for several terms', () => {
     const spec: LossSpec = {
       terms: [

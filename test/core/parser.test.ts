@@ -76,7 +76,7 @@ describe('a value of the wrong type', () => {
     [
       'terms[0]',
       { terms: [['overlap']] },
-      "'overlap' | 'cross-entropy' | 'wasserstein' | 'centerline-dice', as a word or as { kind }",
+      "'overlap' | 'cross-entropy' | 'wasserstein' | 'centerline-dice' | 'sensitivity-specificity', as a word or as { kind }",
       '["overlap"]',
     ],
     ['format', { format: '1', terms: ['overlap'] }, 'an integer >= 1 and <= 1', '"1"'],

@@ -18,6 +18,7 @@ import {
   noiseRobustDice,
   penaltyGeneralizedDice,
   planOf,
+  sensitivitySpecificity,
   softDice,
   topK,
   tversky,
@@ -78,6 +79,11 @@ const documented: readonly (readonly [string, LossSpec, LossSpec])[] = [
     { terms: [{ kind: 'overlap', index: { kind: 'f-beta', beta: 2 } }] },
   ],
   ['vnet', vnet(), { terms: [{ kind: 'overlap', counting: { kind: 'power', exponent: 2 } }] }],
+  [
+    'sensitivitySpecificity, ratio given',
+    sensitivitySpecificity({ sensitivityRatio: 0.05, voxels: 'mask' }),
+    { voxels: 'mask', terms: [{ kind: 'sensitivity-specificity', sensitivityRatio: 0.05 }] },
+  ],
   ['clDice', clDice(), { terms: ['centerline-dice'] }],
   [
     'diceClDice, alpha and a shared choice given',

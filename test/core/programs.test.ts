@@ -13,6 +13,7 @@ import {
   printProgram,
   printSchedule,
   scheduleOf,
+  sensitivitySpecificity,
   softDice,
   topK,
   tversky,
@@ -46,6 +47,12 @@ const programs: Readonly<Record<string, LossSpec>> = {
       [1, 0, 0.5],
       [1, 0.5, 0],
     ],
+  }),
+  'sensitivity-specificity': sensitivitySpecificity({
+    target: 'labels',
+    activation: 'softmax',
+    classes: 'foreground',
+    voxels: 'mask',
   }),
   'dice-and-focal': combine([
     [1, dice({ activation: 'sigmoid' })],

@@ -16,6 +16,7 @@ const joint: { readonly [K in PlanTerm['kind']]: string } = {
   'cross-entropy': 'X',
   'centerline-dice': 'Spt',
   wasserstein: 'V',
+  'sensitivity-specificity': 'Et',
 };
 
 /** The loss over the inputs, from the printed definitions; only the line `class` is taken from the plan. */
@@ -53,6 +54,9 @@ export function readLoss(text: string, plan: Plan, rank: number): Node {
     if (['W', 'N'].includes(letter)) return spread(b, node, map);
     if (term.kind === 'wasserstein' && ['t', 'w', 'V'].includes(letter)) return byClass(node);
     const isSum = [
+      'Et',
+      'Eu',
+      'U',
       'Spt',
       'Sp',
       'Stp',

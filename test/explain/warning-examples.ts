@@ -10,6 +10,7 @@ import {
   type LossSpec,
   noiseRobustDice,
   type OverlapOptions,
+  sensitivitySpecificity,
   softDice,
   topK,
   tversky,
@@ -201,5 +202,12 @@ export const table: Readonly<
       dice({ target: 'soft', absent: { kind: 'skip', threshold: 0 } }),
       dice({ absent: { kind: 'skip', level: 0.5 } }),
     ],
+  },
+  W24: {
+    with: [
+      sensitivitySpecificity({ activation: 'softmax', sensitivityRatio: 0 }),
+      sensitivitySpecificity({ activation: 'softmax', sensitivityRatio: 1 }),
+    ],
+    without: [sensitivitySpecificity({ activation: 'softmax', sensitivityRatio: 0.01 })],
   },
 };

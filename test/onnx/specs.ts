@@ -11,6 +11,7 @@ import {
   logCoshDice,
   noiseRobustDice,
   penaltyGeneralizedDice,
+  sensitivitySpecificity,
   softDice,
   topK,
   tversky,
@@ -97,6 +98,7 @@ export const specs: Readonly<Record<string, readonly [channels: number, spec: Lo
     3,
     dice({ activation: 'softmax', voxels: 'target-mass', per: 'merged-image' }),
   ],
+  'sensitivity-specificity': [3, sensitivitySpecificity({ ...labelled, per: 'merged-image' })],
   'wasserstein dice': [
     3,
     wassersteinDice({

@@ -48,6 +48,7 @@ import {
   seglossTversky,
 } from './segloss-overlap.js';
 import { seglossPenaltyGdice } from './segloss-penalty-gdice.js';
+import { seglossSs } from './segloss-ss.js';
 import {
   smKerasCceDice,
   smKerasCceJaccard,
@@ -162,6 +163,7 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'unified-focal-loss.loss_functions.focal_tversky_loss': uflFocalTversky,
   'unified-focal-loss.loss_functions.tversky_loss': uflTversky,
   'SegLossOdyssey.losses_pytorch.dice_loss.PenaltyGDiceLoss': seglossPenaltyGdice,
+  'SegLossOdyssey.losses_pytorch.dice_loss.SSLoss': seglossSs,
   'pymic.loss.seg.dice.DiceLoss': pymicDice,
   'pymic.loss.seg.dice.BinaryDiceLoss': pymicBinaryDice,
   'pymic.loss.seg.dice.GroupDiceLoss': pymicGroupDice,

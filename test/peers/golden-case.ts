@@ -146,6 +146,7 @@ export const goldenNames: readonly string[] = [
   'mmseg.tversky',
   'pymic.explog',
   'segloss.explog',
+  'segloss.ss',
 ];
 
 /** The files of hard scores, which have no gradient. */

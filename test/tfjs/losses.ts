@@ -11,6 +11,7 @@ import {
   logCoshDice,
   noiseRobustDice,
   penaltyGeneralizedDice,
+  sensitivitySpecificity,
   softDice,
   topK,
   tversky,
@@ -114,6 +115,11 @@ export const losses: readonly Tried[] = [
       absent: 'skip',
       weights: { kind: 'given', values: [1, 2, 3], normalise: 'weighted-mean' },
     }),
+    channels: 3,
+  },
+  {
+    name: 'sensitivity-specificity',
+    spec: sensitivitySpecificity({ ...labels, voxels: 'weights', per: 'batch' }),
     channels: 3,
   },
   {

@@ -104,6 +104,10 @@ export {
   vnet,
 } from './presets/presets.js';
 export {
+  type SensitivitySpecificityOptions,
+  sensitivitySpecificity,
+} from './presets/sensitivity-specificity.js';
+export {
   type UnifiedFocalOptions,
   type UnifiedFocalWeights,
   unifiedFocal,

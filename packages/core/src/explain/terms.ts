@@ -3,6 +3,7 @@ import { centerlineDiceFacts } from './centerline-dice/centerline-dice.js';
 import { crossEntropyFacts } from './cross-entropy/cross-entropy.js';
 import type { TermFacts } from './facts/term-facts.js';
 import { overlapFacts } from './overlap/overlap.js';
+import { sensitivitySpecificityFacts } from './sensitivity-specificity/sensitivity-specificity.js';
 import { wassersteinFacts } from './wasserstein/wasserstein.js';
 
 const table: {
@@ -12,6 +13,7 @@ const table: {
   'cross-entropy': crossEntropyFacts,
   wasserstein: wassersteinFacts,
   'centerline-dice': centerlineDiceFacts,
+  'sensitivity-specificity': sensitivitySpecificityFacts,
 };
 
 /** What any term knows about itself. */

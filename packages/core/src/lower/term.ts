@@ -4,6 +4,7 @@ import type { Plan, PlanTerm, PlanTermOf } from '../plan/plan.js';
 import { centerlineDice } from './centerline-dice.js';
 import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
+import { sensitivitySpecificity } from './sensitivity-specificity.js';
 import type { VoxelInputs } from './voxels.js';
 import { wasserstein } from './wasserstein.js';
 
@@ -43,6 +44,7 @@ const table: { readonly [K in PlanTerm['kind']]: TermRule<K> } = {
   'cross-entropy': crossEntropy,
   wasserstein,
   'centerline-dice': centerlineDice,
+  'sensitivity-specificity': sensitivitySpecificity,
 };
 
 /** The rule of any term. */

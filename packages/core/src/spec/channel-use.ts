@@ -21,6 +21,7 @@ const table: { readonly [K in CompleteTerm['kind']]: (term: TermOf<K>) => Channe
   'cross-entropy': weighted,
   wasserstein: ({ distances }) => ({ classes: { kind: 'all' }, channels: distances.length }),
   'centerline-dice': ({ classes }) => ({ classes, neighbours: true }),
+  'sensitivity-specificity': ({ classes }) => ({ classes }),
 };
 
 /** What a term of any kind makes of the channels. */

@@ -2,6 +2,7 @@ import type { Complete, Input } from '../schema/schema.js';
 import { centerlineDiceSchema } from './centerline-dice.js';
 import { crossEntropySchema } from './cross-entropy.js';
 import { overlapSchema } from './overlap.js';
+import { sensitivitySpecificitySchema } from './sensitivity-specificity.js';
 import { rescaleSchema, targetSchema, voxelsSchema } from './target.js';
 import { wassersteinSchema } from './wasserstein.js';
 
@@ -14,6 +15,7 @@ export const termSchema = {
     'cross-entropy': crossEntropySchema as typeof crossEntropySchema,
     wasserstein: wassersteinSchema as typeof wassersteinSchema,
     'centerline-dice': centerlineDiceSchema as typeof centerlineDiceSchema,
+    'sensitivity-specificity': sensitivitySpecificitySchema as typeof sensitivitySpecificitySchema,
   },
 } as const;
 

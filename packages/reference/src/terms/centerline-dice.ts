@@ -1,12 +1,13 @@
 import { activations } from '../activations/activation.js';
 import { scoredClasses } from '../classes/scored-classes.js';
 import { clDiceCell, type Sums } from '../head/cl-dice-cell.js';
-import { gridShape, type Pooling, poolingOf, statisticsShape } from '../head/pooling.js';
+import { gridShape, poolingOf } from '../head/pooling.js';
 import { compensatedSum } from '../numeric/compensated-sum.js';
 import { softSkeleton } from '../skeleton/soft-skeleton.js';
 import { sizeOf } from '../tensor.js';
 import type { CenterlineDiceTerm } from './centerline-dice-term.js';
 import { forEachPlane, type ScoredPlane } from './planes.js';
+import { placeOf, pooledSums, statisticsOf } from './pooled-sums.js';
 import type { TermRule } from './term.js';
 
 const symbols: readonly (keyof Sums)[] = ['Spt', 'Sp', 'Stp', 'St'];
@@ -37,7 +38,8 @@ export const centerlineDice: TermRule<CenterlineDiceTerm> = {
     const cellOf = (plane: number): number => placeOf(pooling, plane, classes.length, 'grid');
     const shape = gridShape(pooling, samples, classes.length);
     const count = sizeOf(shape);
-    const cells = pooled(planes, count, cellOf).map((sums) => clDiceCell(sums, term.smoothing));
+    const pooled = pooledSums(symbols, planes, count, cellOf);
+    const cells = pooled.map((sums) => clDiceCell(sums, term.smoothing));
     const grid = term.reduction === 'none';
     const share = term.reduction === 'mean' ? 1 / count : 1;
     const losses = cells.map(({ score }) => share * (1 - score));
@@ -47,7 +49,7 @@ export const centerlineDice: TermRule<CenterlineDiceTerm> = {
         ? { shape, data: Float64Array.from(losses) }
         : { shape: [], data: Float64Array.of(total) },
       scores: { shape, data: Float64Array.from(cells, ({ score }) => score) },
-      statistics: statisticsOf(planes, pooling, samples, classes.length),
+      statistics: statisticsOf(symbols, planes, pooling, samples, classes.length),
       pullback: (cotangent) => {
         const byP = new Float64Array(p.length);
         forEachPlane(classes, p, data, (plane, at) => {
@@ -97,48 +99,4 @@ function planeSums(
     found[cell] = sums;
   });
   return found;
-}
-
-/** The place of a plane in the grid of scores, or among statistics, whose classes stay apart. */
-function placeOf(
-  pooling: Pooling,
-  plane: number,
-  classes: number,
-  among: 'grid' | 'statistics',
-): number {
-  const merged = among === 'grid' && pooling.classes;
-  const row = pooling.samples ? 0 : Math.floor(plane / classes);
-  return merged ? row : row * classes + (plane % classes);
-}
-
-/** Sums of the planes that share a place. */
-function pooled(
-  planes: readonly Sums[],
-  count: number,
-  place: (plane: number) => number,
-): readonly Sums[] {
-  return Array.from({ length: count }, (_, at) => {
-    const members = planes.filter((__, plane) => place(plane) === at);
-    const sum = (symbol: keyof Sums): number =>
-      compensatedSum(members.length, (member) => members[member]?.[symbol] ?? 0);
-    return { Spt: sum('Spt'), Sp: sum('Sp'), Stp: sum('Stp'), St: sum('St') };
-  });
-}
-
-function statisticsOf(
-  planes: readonly Sums[],
-  pooling: Pooling,
-  samples: number,
-  classes: number,
-): ReturnType<TermRule<CenterlineDiceTerm>['evaluate']>['statistics'] {
-  const shape = statisticsShape(pooling, samples, classes);
-  const cells = pooled(planes, sizeOf(shape), (plane) =>
-    placeOf(pooling, plane, classes, 'statistics'),
-  );
-  return Object.fromEntries(
-    symbols.map((symbol) => [
-      symbol,
-      { shape, data: Float64Array.from(cells, (sums) => sums[symbol]) },
-    ]),
-  );
 }

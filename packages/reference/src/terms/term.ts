@@ -6,6 +6,7 @@ import type { Float64Tensor } from '../tensor.js';
 import { centerlineDice } from './centerline-dice.js';
 import { crossEntropy } from './cross-entropy.js';
 import { overlap } from './overlap.js';
+import { sensitivitySpecificity } from './sensitivity-specificity.js';
 import { wasserstein } from './wasserstein.js';
 
 /** What a term is worth, before its weight. */
@@ -30,6 +31,7 @@ const termRules: { readonly [K in PlanTerm['kind']]: TermRule<Variant<PlanTerm, 
   'cross-entropy': crossEntropy,
   wasserstein,
   'centerline-dice': centerlineDice,
+  'sensitivity-specificity': sensitivitySpecificity,
 };
 
 /** The rule of a term's kind. */

@@ -90,9 +90,9 @@ function sums(program: Program, term: PlanTerm): readonly Line[] {
   ];
 }
 
-/** Whether a sum of that letter multiplies prediction and target, or p and the skeleton of t. */
+/** Whether a sum of that letter joins p and t, or p and the skeleton of t, in its first op of both. */
 function joins(letter: string): boolean {
-  return letter === 'I' || letter === 'D' || letter === 'Stp';
+  return ['I', 'D', 'Stp', 'Et'].includes(letter);
 }
 
 function uses(node: Node, part: Node): boolean {

@@ -12,6 +12,7 @@ const table: { readonly [K in CompleteTerm['kind']]: readonly Constraint<TermOf<
   'cross-entropy': crossEntropyConstraints,
   wasserstein: wassersteinConstraints,
   'centerline-dice': [],
+  'sensitivity-specificity': [],
 };
 
 /** Every violation of the constraints by a loss that is otherwise well-formed. */

@@ -1,7 +1,7 @@
 import { lossSchema } from '@softdice/core';
 import fc from 'fast-check';
 import { drawnFields } from './drawn-fields.js';
-import type { Numbers } from './from-schema.js';
+import { type Numbers, usual } from './from-schema.js';
 import { scoredClasses } from './scored-classes.js';
 
 const { fields } = lossSchema.fields.terms.items.variants['sensitivity-specificity'];
@@ -18,6 +18,8 @@ export function sensitivitySpecificityTerms(
         kind: fc.constant('sensitivity-specificity'),
         classes: fc.constant(classes),
         sensitivityRatio: fc.constantFrom(0.05, 0.1, 0.5, 0.9, 0, 1),
+        // Where rounding alone is left outside, a tiny s leaves no bound of its share.
+        ...(numbers === usual ? { smoothing: fc.constantFrom(0.01, 0.5, 1, 2) } : {}),
         weight: fc.constantFrom(1, 0.5, -2),
       },
       { requiredKeys: ['kind', 'classes'] },

@@ -45,7 +45,9 @@ export const sensitivitySpecificity: TermRule<'sensitivity-specificity'> = {
       const total = b.sum(w === undefined ? x : b.mul(w, x), over);
       return early ? total : b.toClass(total, map);
     };
-    const error = b.pow(b.sub(p, t), 2);
+    const difference = b.sub(p, t);
+    // No power: its base must not be negative on every backend.
+    const error = b.mul(difference, difference);
     return { Et: sum(b.mul(error, t)), T: sum(t), Eu: sum(b.mul(error, u)), U: sum(u) };
   },
   head: (b, term, statistic) => {

@@ -7,6 +7,16 @@ interface Setting {
   readonly loss?: Part;
 }
 
+/** Regions share voxels, and a cross-entropy takes their labels from the target. */
+const entropyOfRegions: Setting = {
+  term: {
+    activation: 'sigmoid',
+    distribution: 'bernoulli',
+    classes: { kind: 'regions', regions: [[0], [1]] },
+  },
+  loss: { target: 'labels' },
+};
+
 /**
  * Settings by the path of a word, its kind of term left out where all kinds agree; the longest prefix
  * that is listed holds.
@@ -29,6 +39,8 @@ const settings: Readonly<Record<string, Setting>> = {
       ],
     },
   },
+  'cross-entropy.classes.regions': entropyOfRegions,
+  'cross-entropy.classes.regions.merge': entropyOfRegions,
   'cross-entropy.activation.sigmoid': { term: { distribution: 'bernoulli' } },
 };
 

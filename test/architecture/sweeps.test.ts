@@ -180,10 +180,13 @@ describe('sweeps over the voxels', () => {
   it('are no more for a cross-entropy, whose gradient needs counts alone', () => {
     const fields = terms.items.variants['cross-entropy'].fields;
     const of = (field: keyof typeof fields, word: string): string => {
-      const sigmoid = word === 'sigmoid' ? { distribution: 'bernoulli' } : {};
-      const value = word === 'list' ? { kind: word, channels: [0] } : word;
-      const term = { kind: 'cross-entropy', ...sigmoid, [field]: value };
-      const { whole } = compile(parseSpec({ voxels: 'mask', terms: [term] }));
+      const regions = word === 'regions' ? { kind: word, regions: [[0, 1], [1]] } : word;
+      const value = word === 'list' ? { kind: word, channels: [0] } : regions;
+      const bernoulli =
+        word === 'sigmoid' || word === 'regions' ? { distribution: 'bernoulli' } : {};
+      const term = { kind: 'cross-entropy', ...bernoulli, [field]: value };
+      const target = word === 'regions' ? 'labels' : 'one-hot';
+      const { whole } = compile(parseSpec({ target, voxels: 'mask', terms: [term] }));
       return `${field} ${word}: ${sweeps(whole.loss)}, ${sweeps(whole.gradient)}`;
     };
     const found = [
@@ -202,6 +205,7 @@ describe('sweeps over the voxels', () => {
       classes all: 1, 2
       classes foreground: 1, 2
       classes list: 1, 2
+      classes regions: 1, 2
       average voxels: 1, 1
       average valid: 1, 2
       average class-weighted: 1, 2

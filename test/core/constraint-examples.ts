@@ -16,7 +16,7 @@ const sharedPair = (broken: object, mended: object, term: object = {}): Example 
   broken: one(term, broken),
   mended: one(term, mended),
 });
-const two = (first: object, second: object): unknown => ({
+const two = (first: object, second: object): object => ({
   terms: [
     { kind: 'overlap', ...first },
     { kind: 'overlap', ...second },
@@ -385,6 +385,21 @@ export const lossExamples: Readonly<Record<string, readonly Example[]>> = {
   C38: [
     wassersteinPair({ ...apart, ...smoothing(0, 0) }, { ...apart, ...smoothing(0, 0, 1e-16) }),
     wassersteinPair({ ...apart, ...smoothing(1, 9e-10) }, { ...apart, ...smoothing(1, 1e-9) }),
+  ],
+  C50: [
+    {
+      broken: {
+        target: 'labels',
+        ...two({ classes: { ...regions([0, 1], [1]), merge: 'target' } }, {}),
+      },
+      mended: {
+        target: 'labels',
+        ...two(
+          { classes: { ...regions([0, 1], [1]), merge: 'target' } },
+          { classes: { ...regions([0, 1], [1]), merge: 'target' } },
+        ),
+      },
+    },
   ],
   C16: [{ broken: two({ name: 'a' }, { name: 'a' }), mended: two({ name: 'a' }, { name: 'b' }) }],
 };

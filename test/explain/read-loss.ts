@@ -41,9 +41,16 @@ export function readLoss(text: string, plan: Plan, rank: number): Node {
     if (term === undefined) throw new Error('a loss has a term');
     const map = mapOf(term);
     const byClass = (x: Node): Node => (x.axes.includes('channel') ? b.toClass(x, map) : x);
+    const { classes } = channelUse(term);
+    const toldByTarget = classes.kind === 'regions' && classes.merge === 'target';
+    const isCount = ['W', 'N'].includes(letter);
     const node = readFormula(right, {
       b,
-      name: (inner) => define(inner, term),
+      name: (inner) => {
+        const node = define(inner, term);
+        // A cross-entropy of regions multiplies t by class and what the channels of the same number say.
+        return toldByTarget && term.kind === 'cross-entropy' && !isCount ? byClass(node) : node;
+      },
       skeleton: (x, iterations) => softSkeleton(b, x, rank, iterations),
       like: () => {
         const sum = joint[term.kind];
@@ -51,7 +58,7 @@ export function readLoss(text: string, plan: Plan, rank: number): Node {
       },
       merged: byClass,
     });
-    if (['W', 'N'].includes(letter)) return spread(b, node, map);
+    if (isCount) return spread(b, node, map);
     if (term.kind === 'wasserstein' && ['t', 'w', 'V'].includes(letter)) return byClass(node);
     const isSum = [
       'Et',
@@ -72,8 +79,6 @@ export function readLoss(text: string, plan: Plan, rank: number): Node {
       'F',
       'l',
     ].includes(letter);
-    const { classes } = channelUse(term);
-    const toldByTarget = classes.kind === 'regions' && classes.merge === 'target';
     return isSum || (toldByTarget && ['p', 'w'].includes(letter)) ? byClass(node) : node;
   };
   return define('loss', undefined);

@@ -86,7 +86,8 @@ const ops: OpTable<Written> = {
       return written(`${matrix(map.rows)} ${inside(x, 'power')}`, 'product');
     return isSelection(map) ? x : written(`\\sum_{k \\in c} ${inside(x, 'product')}`, 'prefix');
   },
-  toChannel: (_, [x]) => written(`\\sum_{c \\ni k} ${inside(x, 'product')}`, 'prefix'),
+  toChannel: ({ map }, [x]) =>
+    map.kind === 'all' ? x : written(`\\sum_{c \\ni k} ${inside(x, 'product')}`, 'prefix'),
 };
 
 const special: Readonly<Record<string, string>> = {

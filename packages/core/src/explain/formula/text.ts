@@ -63,7 +63,8 @@ const ops: OpTable<Written> = {
       return written(`${matrix(map.rows)} ${inside(x, 'power')}`, 'product');
     return isSelection(map) ? x : written(`sum over channel in class of ${x.text}`, 'prefix');
   },
-  toChannel: (_, [x]) => written(`sum over class of channel of ${x.text}`, 'prefix'),
+  toChannel: ({ map }, [x]) =>
+    map.kind === 'all' ? x : written(`sum over class of channel of ${x.text}`, 'prefix'),
 };
 
 /** A name as it can stand in a formula: quoted where it is more than one word. */

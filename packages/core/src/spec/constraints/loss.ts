@@ -83,6 +83,23 @@ export const lossConstraints: readonly Constraint<CompleteSpec>[] = [
       }),
   },
   {
+    number: 'C50',
+    rule: 'the same regions in every term, where one merges the target only',
+    fix: 'a channel of the network stands for one region of labels, in every term',
+    violations: (spec) => {
+      const used = spec.terms.map((term) => channelUse(term).classes);
+      const regions = used.find(
+        (classes) => classes.kind === 'regions' && classes.merge === 'target',
+      );
+      if (regions === undefined) return fine;
+      const wanted = JSON.stringify(regions);
+      return everyTerm(spec, (term) => {
+        const { classes } = channelUse(term);
+        return JSON.stringify(classes) === wanted ? fine : { classes: classes.kind };
+      });
+    },
+  },
+  {
     number: 'C16',
     rule: 'a name per term, all different',
     fix: 'rename one of them',

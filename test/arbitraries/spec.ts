@@ -24,8 +24,8 @@ interface Draw {
 
 const draws: { readonly [K in PlanTerm['kind']]: Draw } = {
   // Constraints throw many of them away.
-  overlap: { terms: overlapTerms, weight: 5 },
-  'cross-entropy': { terms: crossEntropyTerms, weight: 1 },
+  overlap: { terms: overlapTerms, weight: 7 },
+  'cross-entropy': { terms: crossEntropyTerms, weight: 2 },
   wasserstein: { terms: wassersteinTerms, weight: 1, channels: 2 },
   'centerline-dice': { terms: centerlineDiceTerms, weight: 1, ranks: [2, 3] },
   'sensitivity-specificity': { terms: sensitivitySpecificityTerms, weight: 1 },

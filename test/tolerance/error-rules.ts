@@ -111,17 +111,19 @@ export function errorRules(
       ),
     less: (node, [a, b]) => compared(a, b, opTable.less(node, [plain(a), plain(b)])),
     equal: (node, [a, b]) => compared(a, b, opTable.equal(node, [plain(a), plain(b)])),
-    pow: (node, [x]) =>
-      bounded(opTable.pow(node, [plain(x)]), [x], (r, [value, error]) => {
+    pow: (node, [x]) => {
+      const floor = floorOf(node.args[0]) * (1 - u);
+      return bounded(opTable.pow(node, [plain(x)]), [x], (r, [value, error]) => {
         const power = (base: number): number => Math.max(base, 0) ** node.exponent;
         const spread = Math.max(
           Math.abs(power(value + error) - r),
-          Math.abs(r - power(value - error)),
+          Math.abs(r - power(Math.max(value - error, floor))),
         );
         // Rounding the exponent k changes x^k by k log x of its relative error.
         const exponent = value > 0 ? Math.abs(node.exponent * Math.log(value)) : 0;
         return spread + (precision.pow + exponent) * rounding(r) + underflow;
-      }),
+      });
+    },
     exp: (node, [x]) =>
       bounded(
         opTable.exp(node, [plain(x)]),
@@ -203,6 +205,15 @@ export function errorRules(
         : mixed(times(node.map, plain(x)), times(node.map, errorOf(x)), roundingOf);
     },
   };
+}
+
+/** What a `max` with a constant surely reaches, exact or rounded; 0 for what else a power is taken of. */
+function floorOf(node: Node): number {
+  if (node.op !== 'max') return 0;
+  return node.args.reduce(
+    (most, arg) => (arg.op === 'const' ? Math.max(most, arg.value) : most),
+    0,
+  );
 }
 
 /** A comparison that surely fails: what it multiplies, or what divides it, does not even underflow. */

@@ -1,48 +1,23 @@
 import { countOf } from '../counting/count.js';
 import type { Builder } from '../expression/builder.js';
-import { isSelection } from '../expression/class-map.js';
-import type { Axis, Node } from '../expression/node.js';
+import type { Node } from '../expression/node.js';
 import { type Counts, ratio } from '../indices/ratio.js';
 import type { PlanTermOf } from '../plan/plan.js';
 import { transformed } from '../transforms/transform.js';
 import { classWeights } from './class-weights.js';
 import { reduced } from './reduction.js';
+import { scoredVoxels } from './scored-voxels.js';
 import type { TermRule } from './term.js';
-import {
-  activated,
-  classMap,
-  encodedTarget,
-  regionTarget,
-  rescaled,
-  voxelWeight,
-} from './voxels.js';
+import { rescaled } from './voxels.js';
 
 /** Overlap of prediction and target: voxel sums, then a score per cell, then a loss. */
 export const overlap: TermRule<'overlap'> = {
   additive: () => 'voxels',
   statistics: (b, plan, term, inputs) => {
-    const map = classMap(term.classes);
-    const onlyTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
-    // Where every class is one channel, sums over all channels are taken and then dropped on the
-    // grid: no voxel is copied. Unions are merged voxel by voxel.
-    const early = onlyTarget || !isSelection(map);
-    const scored = (x: Node): Node => (early && x.axes.includes('channel') ? b.toClass(x, map) : x);
-    const p = scored(activated(b, inputs.prediction, term.activation));
-    const mass =
-      term.classes.kind === 'regions' && onlyTarget
-        ? regionTarget(b, inputs, term.classes.regions)
-        : scored(encodedTarget(b, plan, inputs));
-    const weight = voxelWeight(b, plan, inputs);
-    const w = weight && scored(weight);
+    const { p, mass, sum } = scoredVoxels(b, plan, term, inputs);
     const maps = {
       ...countOf(term.counting).maps(b, p, rescaled(b, mass, plan.rescale), term.counting),
       ...targetMasses(b, term, mass),
-    };
-    const pooled = term.per === 'batch' || term.per === 'everything';
-    const over: readonly Axis[] = pooled ? ['sample', 'voxel'] : ['voxel'];
-    const sum = (voxelMap: Node): Node => {
-      const total = b.sum(w === undefined ? voxelMap : b.mul(w, voxelMap), over);
-      return early ? total : b.toClass(total, map);
     };
     return Object.fromEntries(Object.entries(maps).map(([symbol, map]) => [symbol, sum(map)]));
   },

@@ -1,17 +1,10 @@
 import type { Builder } from '../expression/builder.js';
-import { isSelection } from '../expression/class-map.js';
-import type { Axis, Node } from '../expression/node.js';
+import type { Node } from '../expression/node.js';
 import type { Plan, PlanTermOf } from '../plan/plan.js';
 import { reduced } from './reduction.js';
+import { scoredVoxels } from './scored-voxels.js';
 import type { TermRule } from './term.js';
-import {
-  activated,
-  classMap,
-  encodedTarget,
-  regionTarget,
-  rescaled,
-  voxelWeight,
-} from './voxels.js';
+import { rescaled } from './voxels.js';
 
 type Term = PlanTermOf<'sensitivity-specificity'>;
 
@@ -25,26 +18,9 @@ type Term = PlanTermOf<'sensitivity-specificity'>;
 export const sensitivitySpecificity: TermRule<'sensitivity-specificity'> = {
   additive: () => 'voxels',
   statistics: (b, plan, term, inputs) => {
-    const map = classMap(term.classes);
-    const onlyTarget = term.classes.kind === 'regions' && term.classes.merge === 'target';
-    // Selected channels are summed among all and picked on the grid, as an overlap has it.
-    const early = onlyTarget || !isSelection(map);
-    const scored = (x: Node): Node => (early && x.axes.includes('channel') ? b.toClass(x, map) : x);
-    const p = scored(activated(b, inputs.prediction, term.activation));
-    const mass =
-      term.classes.kind === 'regions' && onlyTarget
-        ? regionTarget(b, inputs, term.classes.regions)
-        : scored(encodedTarget(b, plan, inputs));
+    const { p, mass, sum } = scoredVoxels(b, plan, term, inputs);
     const t = rescaled(b, mass, plan.rescale);
     const u = complement(b, plan, term, mass);
-    const weight = voxelWeight(b, plan, inputs);
-    const w = weight && scored(weight);
-    const over: readonly Axis[] =
-      term.per === 'batch' || term.per === 'everything' ? ['sample', 'voxel'] : ['voxel'];
-    const sum = (x: Node): Node => {
-      const total = b.sum(w === undefined ? x : b.mul(w, x), over);
-      return early ? total : b.toClass(total, map);
-    };
     const difference = b.sub(p, t);
     // No power: its base must not be negative on every backend.
     const error = b.mul(difference, difference);

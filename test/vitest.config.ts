@@ -10,6 +10,7 @@ export default defineConfig({
     alias: {
       // A longer name first: an alias also stands for what begins with it.
       '@softdice/core/wasm': `${root}packages/core/src/wasm/index.ts`,
+      '@softdice/tfjs/wasm-convolution': `${root}packages/tfjs/src/wasm-convolution/index.ts`,
       ...Object.fromEntries(
         ['core', 'reference', 'tfjs', 'onnx'].map((name) => [`@softdice/${name}`, source(name)]),
       ),

@@ -1,0 +1,1 @@
+export { registerFilterGradient } from './register.js';

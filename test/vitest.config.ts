@@ -9,6 +9,7 @@ export default defineConfig({
   resolve: {
     alias: {
       // A longer name first: an alias also stands for what begins with it.
+      '@softdice/core/peers': `${root}packages/core/src/peers/index.ts`,
       '@softdice/core/wasm': `${root}packages/core/src/wasm/index.ts`,
       '@softdice/tfjs/wasm-convolution': `${root}packages/tfjs/src/wasm-convolution/index.ts`,
       ...Object.fromEntries(

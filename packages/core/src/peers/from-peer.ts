@@ -1,0 +1,123 @@
+import { type Problem, shown } from '../schema/problem.js';
+import type { LevelsSpec } from '../spec/levels.js';
+import type { LossSpec } from '../spec/loss.js';
+import { contextProblems, type PeerContext } from './context.js';
+import { importClass } from './import-class.js';
+import { kerasLibrary } from './keras/library.js';
+import type { PeerLibrary } from './library.js';
+import { monaiLibrary } from './monai/library.js';
+import { nnunetLibrary } from './nnunet/library.js';
+import type { Importer, PeerClass, PeerLibraryName } from './peer-class.js';
+import { PeerError } from './peer-error.js';
+import { isRecord } from './read-arguments.js';
+import type { Scene } from './scene.js';
+import { smpLibrary } from './smp/library.js';
+import { knownVersion } from './version.js';
+
+/** Constructor arguments by name, as Python has them: `true` for True, `null` for None. */
+export type PeerArguments = Readonly<Record<string, unknown>>;
+
+/** A peer's loss as a spec. */
+export interface PeerLoss {
+  readonly kind: 'loss';
+  /** Complete and frozen: every default is the peer's own, or stands for one. */
+  readonly spec: LossSpec;
+  /** What differs from the peer, and on which inputs the spec stands for it; empty if always. */
+  readonly notes: readonly string[];
+}
+
+/** A peer's deep supervision as a spec of levels. */
+export interface PeerLevels {
+  readonly kind: 'levels';
+  readonly spec: LevelsSpec;
+  readonly notes: readonly string[];
+}
+
+const libraries: Readonly<Record<PeerLibraryName, PeerLibrary>> = {
+  monai: monaiLibrary,
+  nnunet: nnunetLibrary,
+  smp: smpLibrary,
+  keras: kerasLibrary,
+};
+
+/** Every loss class of every library, with its constructor arguments as data. */
+export const peerClasses: readonly PeerClass[] = Object.values(libraries).flatMap(
+  ({ classes }) => classes,
+);
+
+/** The known versions of a library as prefixes, the oldest first: `1.5` is every 1.5.x. */
+export function peerVersions(library: PeerLibraryName): readonly string[] {
+  return libraries[library].versions;
+}
+
+/** The loss of any library; see {@link fromMonai}, {@link fromNnunet}, {@link fromSmp}, {@link fromKeras}. */
+export function fromPeer(
+  library: PeerLibraryName,
+  className: string,
+  args: PeerArguments,
+  context: PeerContext,
+): PeerLoss | PeerLevels {
+  const chosen = libraries[library];
+  const problems: Problem[] = [];
+  const importer = importerOf(chosen, className, problems);
+  const version = versionOf(chosen, context, problems);
+  problems.push(...(isRecord(context) ? contextProblems(context) : []));
+  if (problems.length > 0 || importer === undefined || version === undefined) {
+    throw new PeerError(problems);
+  }
+  const notes: string[] = [];
+  const scene: Scene = { library: chosen, context, version, problems, notes };
+  const spec = importClass(scene, importer, args, '');
+  if (spec === undefined) throw new PeerError(problems);
+  return 'levels' in spec
+    ? { kind: 'levels', spec, notes: Object.freeze(notes) }
+    : { kind: 'loss', spec, notes: Object.freeze(notes) };
+}
+
+function importerOf(
+  { title, classes }: PeerLibrary,
+  className: unknown,
+  problems: Problem[],
+): Importer | undefined {
+  const found = classes.find(
+    ({ name, aliases, modules }) =>
+      typeof className === 'string' &&
+      [name, ...(aliases ?? [])].some(
+        (one) => one === className || modules.some((home) => className === `${home}.${one}`),
+      ),
+  );
+  if (found === undefined) {
+    problems.push({
+      path: 'className',
+      expected: `a loss of ${title}: ${classes.map(({ name }) => name).join(', ')}`,
+      received: shown(className),
+    });
+  }
+  return found;
+}
+
+function versionOf(
+  { title, versions }: PeerLibrary,
+  context: unknown,
+  problems: Problem[],
+): string | undefined {
+  if (!isRecord(context)) {
+    problems.push({
+      path: 'context',
+      expected: '{ channels, rank, … }',
+      received: shown(context),
+    });
+    return undefined;
+  }
+  const { version } = context;
+  if (version === undefined) return versions.at(-1);
+  const known = typeof version === 'string' ? knownVersion(version, versions) : undefined;
+  if (known === undefined) {
+    problems.push({
+      path: 'context.version',
+      expected: `a version of ${title} that was read: ${versions.join(', ')}`,
+      received: shown(version),
+    });
+  }
+  return known;
+}

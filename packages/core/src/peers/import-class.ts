@@ -1,0 +1,78 @@
+import { type Problem, SpecError, shown } from '../schema/problem.js';
+import { completeLevels, type LevelsSpec } from '../spec/levels.js';
+import type { LossSpec } from '../spec/loss.js';
+import { completeSpec } from '../spec/parse-spec.js';
+import type { Importer } from './peer-class.js';
+import { isRecord, readArguments } from './read-arguments.js';
+import { type Scene, situationOf, versionOf } from './scene.js';
+
+/**
+ * The spec of a class for its arguments, complete; undefined where problems were found, which the
+ * scene then holds.
+ *
+ * @param path - Before the names of the arguments, where the class is a part of another.
+ */
+export function importClass(
+  scene: Scene,
+  chosen: Importer,
+  args: unknown,
+  path: string,
+): LossSpec | LevelsSpec | undefined {
+  const { problems } = scene;
+  const before = problems.length;
+  const given = args ?? {};
+  if (!isRecord(given)) {
+    problems.push({
+      path: path === '' ? 'args' : path.replace(/\.$/, ''),
+      expected: `an object of ${Object.keys(chosen.arguments).join(', ')}`,
+      received: shown(args),
+    });
+    return undefined;
+  }
+  const values = readArguments(chosen.arguments, given, versionOf(scene), path, problems);
+  // The meaning of several arguments together is only looked at where each is what it should be.
+  if (problems.length > before) return undefined;
+  noteLate(scene, chosen, given, path);
+  const spec = chosen.spec(values as never, situationOf(scene, values, path));
+  if (problems.length > before || spec === undefined) return undefined;
+  try {
+    return 'levels' in spec ? completeLevels(spec) : completeSpec(spec);
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    problems.push(...error.problems.map((one) => blamed(chosen, values, path, one)));
+    return undefined;
+  }
+}
+
+/** Arguments that came after the version. */
+function noteLate(
+  { library: { title, versions }, version, notes }: Scene,
+  { arguments: table }: Importer,
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): void {
+  for (const [name, { since }] of Object.entries(table)) {
+    if (since === undefined || given[name] === undefined) continue;
+    if (versions.indexOf(since) > versions.indexOf(version)) {
+      notes.push(`${title} ${version} has no ${path}${name} yet: it came after the release`);
+    }
+  }
+}
+
+/** A rule of specs that arguments violate, by the name of the argument. */
+function blamed(
+  { blame, arguments: table }: Importer,
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+  { path: place, expected, fix, constraint }: Problem,
+): Problem {
+  const part = Object.keys(blame).find((one) => place.includes(one));
+  const argument = (part === undefined ? undefined : blame[part]) ?? Object.keys(table)[0] ?? '';
+  return {
+    path: path + argument,
+    expected: `${place} of the spec to be ${expected}`,
+    received: shown(values[argument]),
+    ...(fix === undefined ? {} : { fix }),
+    ...(constraint === undefined ? {} : { constraint }),
+  };
+}

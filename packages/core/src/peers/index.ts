@@ -1,0 +1,26 @@
+export type {
+  ArgumentDefault,
+  ArgumentKind,
+  ArgumentTable,
+  ArgumentUse,
+  ArgumentValues,
+  NumberKind,
+  PeerArgument,
+  WrappedLoss,
+} from './argument.js';
+export type { PeerContext } from './context.js';
+export { fromKeras } from './from-keras.js';
+export { fromMonai, type MonaiLossName } from './from-monai.js';
+export { fromNnunet, type NnunetLossName } from './from-nnunet.js';
+export {
+  fromPeer,
+  type PeerArguments,
+  type PeerLevels,
+  type PeerLoss,
+  peerClasses,
+  peerVersions,
+} from './from-peer.js';
+export { fromSmp } from './from-smp.js';
+export type { PeerClass, PeerLibraryName } from './peer-class.js';
+export { PeerError } from './peer-error.js';
+export { expectation } from './read-arguments.js';

@@ -1,62 +1,113 @@
 import { type LevelsInputs, type LossSpec, levelsPlanOf, planOf } from '@softdice/core';
-import { exportLevels, exportLoss, type SpatialRank } from '@softdice/onnx';
+import {
+  type Dtype,
+  exportLevels,
+  exportLoss,
+  type Form,
+  type LabelType,
+  type Layout,
+  type Opset,
+  type SpatialRank,
+} from '@softdice/onnx';
 import * as ort from 'onnxruntime-node';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
-import { float32 } from '../tolerance/precision.js';
+import { float32, float64 } from '../tolerance/precision.js';
 import { programOf } from './bounds.js';
+import { halfBits, halfNumbers } from './half.js';
 import type { LevelsTarget, Outcome, Result } from './target.js';
 
-/** The exported graph in onnxruntime's CPU build for Node. */
-export const onnxruntime: LevelsTarget = {
-  name: 'onnxruntime-node',
-  precision: float32,
-  evaluate: async (spec, batch, cotangent) => {
-    const bytes = exportLoss(spec, {
-      spatialRank: rankOf(batch.prediction),
-      outputs: ['loss', 'gradient', 'scores', 'statistics'],
-      ...(planOf(spec).target.kind === 'labels' ? { labels: 'int32' as const } : {}),
-      cotangent: cotangent === undefined ? 'ones' : 'input',
-    });
-    return outcomeOf(spec, batch, await run(bytes, feeds(spec, batch, cotangent)));
-  },
-  evaluateLevels: async (spec, inputs) => {
-    const plan = levelsPlanOf(spec);
-    const [finest] = inputs.predictions;
-    const rank = finest === undefined ? 0 : rankOf(finest);
-    const hasLabels = plan.levels.some(({ loss }) => loss.target.kind === 'labels');
-    const bytes = exportLevels(spec, {
-      spatialRank: rank,
-      ...(hasLabels ? { labels: 'int32' as const } : {}),
-    });
-    const isLabels = (at: number): boolean => plan.levels[at]?.loss.target.kind === 'labels';
-    const results = await run(bytes, levelFeeds(inputs, plan.targets, isLabels));
-    return {
-      loss: read(results, 'loss'),
-      gradients: plan.levels.map((_, at) => read(results, `gradient.${at}`)),
-    };
-  },
+/** How a graph is written: none of it changes what it says. */
+export interface Writing {
+  readonly layout: Layout;
+  readonly dtype: Dtype;
+  readonly form: Form;
+  readonly opset: Opset;
+  readonly labels: LabelType;
+}
+
+export type Feeds = Readonly<Record<string, ort.Tensor>>;
+
+/** A runtime that executes a graph once. */
+export type Run = (bytes: Uint8Array, given: Feeds) => Promise<Feeds>;
+
+const plain: Writing = {
+  layout: 'channelsFirst',
+  dtype: 'float32',
+  form: 'inline',
+  opset: 17,
+  labels: 'int32',
 };
 
-type Feeds = Readonly<Record<string, ort.Tensor>>;
-
-async function run(bytes: Uint8Array, given: Feeds): Promise<Feeds> {
-  const session = await ort.InferenceSession.create(bytes, { intraOpNumThreads: 1 });
+/** onnxruntime's CPU build for Node, on one thread. */
+export const inNode: Run = async (bytes, given) => {
+  const options = { intraOpNumThreads: 1, logSeverityLevel: 4 } as const;
+  const session = await ort.InferenceSession.create(bytes, options);
   try {
     return await session.run(given);
   } finally {
     await session.release();
   }
+};
+
+/** The exported graph in some runtime. */
+export function graphTarget(name: string, run: Run, writing: Writing = plain): LevelsTarget {
+  const { dtype } = writing;
+  return {
+    name,
+    precision: dtype === 'float64' ? float64 : float32,
+    evaluate: async (spec, batch, cotangent) => {
+      const bytes = exportLoss(spec, {
+        ...ofSpec(writing, planOf(spec).target.kind === 'labels'),
+        spatialRank: rankOf(batch.prediction),
+        outputs: ['loss', 'gradient', 'scores', 'statistics'],
+        cotangent: cotangent === undefined ? 'ones' : 'input',
+      });
+      const given = feeds(spec, batch, cotangent, writing);
+      return outcomeOf(spec, batch, await run(bytes, given), writing);
+    },
+    evaluateLevels: async (spec, inputs) => {
+      const plan = levelsPlanOf(spec);
+      const [finest] = inputs.predictions;
+      const isLabels = (at: number): boolean => plan.levels[at]?.loss.target.kind === 'labels';
+      const bytes = exportLevels(spec, {
+        ...ofSpec(
+          writing,
+          plan.levels.some((_, at) => isLabels(at)),
+        ),
+        spatialRank: finest === undefined ? 0 : rankOf(finest),
+      });
+      const results = await run(bytes, levelFeeds(inputs, plan.targets, isLabels, writing));
+      return {
+        loss: read(results, 'loss'),
+        gradients: plan.levels.map((_, at) =>
+          channelsFirst(read(results, `gradient.${at}`), writing.layout),
+        ),
+      };
+    },
+  };
 }
 
-function feeds(spec: LossSpec, batch: Batch, cotangent: Tensor | undefined): Feeds {
-  const { prediction, target, mask } = batch;
+/** The exported graph in onnxruntime's CPU build for Node. */
+export const onnxruntime: LevelsTarget = graphTarget('onnxruntime-node', inNode);
+
+function ofSpec({ labels, ...others }: Writing, hasLabels: boolean): Partial<Writing> {
+  return hasLabels ? { ...others, labels } : others;
+}
+
+function feeds(
+  spec: LossSpec,
+  { prediction, target, mask }: Batch,
+  cotangent: Tensor | undefined,
+  writing: Writing,
+): Feeds {
   const rank = rankOf(prediction);
   const { kind } = planOf(spec).target;
   return {
-    prediction: float(prediction),
-    target: kind === 'labels' ? labels(target, rank) : float(plane(target, rank)),
-    ...(mask === undefined ? {} : { mask: float(plane(mask, rank)) }),
-    ...(cotangent === undefined ? {} : { cotangent: float(cotangent) }),
+    prediction: voxels(prediction, writing),
+    target:
+      kind === 'labels' ? labels(target, rank, writing) : voxels(plane(target, rank), writing),
+    ...(mask === undefined ? {} : { mask: voxels(plane(mask, rank), writing) }),
+    ...(cotangent === undefined ? {} : { cotangent: grid(cotangent, writing) }),
   };
 }
 
@@ -64,22 +115,24 @@ function levelFeeds(
   { predictions, targets, masks = [] }: LevelsInputs<Tensor>,
   shared: 'nearest' | 'given',
   isLabels: (level: number) => boolean,
+  writing: Writing,
 ): Feeds {
   const [finest] = predictions;
   const rank = finest === undefined ? 0 : rankOf(finest);
   const name = (input: string, at: number): string =>
     shared === 'nearest' ? input : `${input}.${at}`;
+  const planes = (tensor: Tensor): ort.Tensor => voxels(plane(tensor, rank), writing);
   return Object.fromEntries([
-    ...predictions.map((tensor, at) => [`prediction.${at}`, float(tensor)] as const),
+    ...predictions.map((tensor, at) => [`prediction.${at}`, voxels(tensor, writing)] as const),
     ...targets.map(
       (tensor, at) =>
         [
           name('target', at),
-          isLabels(at) ? labels(tensor, rank) : float(plane(tensor, rank)),
+          isLabels(at) ? labels(tensor, rank, writing) : planes(tensor),
         ] as const,
     ),
     ...masks.flatMap((tensor, at) =>
-      tensor === undefined ? [] : [[name('mask', at), float(plane(tensor, rank))] as const],
+      tensor === undefined ? [] : [[name('mask', at), planes(tensor)] as const],
     ),
   ]);
 }
@@ -88,8 +141,24 @@ function rankOf({ shape }: Tensor): SpatialRank {
   return (shape.length - 2) as SpatialRank;
 }
 
-function float({ shape, data }: Tensor): ort.Tensor {
-  return new ort.Tensor('float32', Float32Array.from(data), shape);
+/** A tensor with all axes, in the layout and the type of the graph. */
+function voxels(tensor: Tensor, { layout, dtype }: Writing): ort.Tensor {
+  const { shape, data } = layout === 'channelsLast' ? channelsLast(tensor) : tensor;
+  switch (dtype) {
+    case 'float16':
+      return new ort.Tensor('float16', halfBits(data), shape);
+    case 'float32':
+      return new ort.Tensor('float32', Float32Array.from(data), shape);
+    case 'float64':
+      return new ort.Tensor('float64', Float64Array.from(data), shape);
+  }
+}
+
+/** A tensor without voxels, in the type of all computing. */
+function grid({ shape, data }: Tensor, { dtype }: Writing): ort.Tensor {
+  return dtype === 'float64'
+    ? new ort.Tensor('float64', Float64Array.from(data), shape)
+    : new ort.Tensor('float32', Float32Array.from(data), shape);
 }
 
 /** With a channel axis of size 1 where there is none. */
@@ -101,21 +170,57 @@ function plane(tensor: Tensor, rank: number): Tensor {
 }
 
 /** Without a channel axis. */
-function labels({ shape, data }: Tensor, rank: number): ort.Tensor {
+function labels({ shape, data }: Tensor, rank: number, writing: Writing): ort.Tensor {
   const flat = [...shape.slice(0, 1), ...shape.slice(shape.length - rank)];
-  return new ort.Tensor('int32', Int32Array.from(data), flat);
+  switch (writing.labels) {
+    case 'uint8':
+      return new ort.Tensor('uint8', Uint8Array.from(data), flat);
+    case 'int32':
+      return new ort.Tensor('int32', Int32Array.from(data), flat);
+    case 'int64':
+      return new ort.Tensor('int64', BigInt64Array.from(data, BigInt), flat);
+  }
+}
+
+function channelsLast({ shape, data }: Tensor): Tensor {
+  const [samples = 1, channels = 1, ...spatial] = shape;
+  const count = spatial.reduce((product, size) => product * size, 1);
+  return { shape: [samples, ...spatial, channels], data: turned(data, channels, count) };
+}
+
+function channelsFirst(result: Result, layout: Layout): Result {
+  if (layout === 'channelsFirst') return result;
+  const samples = result.shape.slice(0, 1);
+  const channels = result.shape.slice(-1);
+  const spatial = result.shape.slice(1, -1);
+  const count = spatial.reduce((product, size) => product * size, 1);
+  const data = turned(Array.from(result.data), count, channels[0] ?? 1);
+  return { shape: [...samples, ...channels, ...spatial], data };
+}
+
+/** `[N, rows, columns]` as `[N, columns, rows]`. */
+function turned(data: readonly number[], rows: number, columns: number): readonly number[] {
+  return data.map((_, at) => {
+    const sample = Math.floor(at / (rows * columns));
+    const [column, row] = [Math.floor(at / rows) % columns, at % rows];
+    return data[(sample * rows + row) * columns + column] ?? Number.NaN;
+  });
 }
 
 function read(results: Feeds, name: string): Result {
   const tensor = results[name];
   if (tensor === undefined) throw new Error(`no output ${name}`);
-  return { shape: tensor.dims, data: tensor.data as Float32Array };
+  const data = tensor.data as ArrayLike<number>;
+  return {
+    shape: tensor.dims,
+    data: tensor.type === 'float16' ? halfNumbers(Array.from(data)) : data,
+  };
 }
 
-function outcomeOf(spec: LossSpec, batch: Batch, results: Feeds): Outcome {
+function outcomeOf(spec: LossSpec, batch: Batch, results: Feeds, { layout }: Writing): Outcome {
   return {
     loss: read(results, 'loss'),
-    gradient: read(results, 'gradient'),
+    gradient: channelsFirst(read(results, 'gradient'), layout),
     scores: read(results, 'scores'),
     statistics: Object.fromEntries(
       programOf({ spec, batch }).statistics.map(({ name }) => [name, read(results, name)]),

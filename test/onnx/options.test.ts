@@ -29,9 +29,13 @@ describe('options', () => {
       expect.stringMatching(/^\[softdice\] Invalid rank: expected no option but .*; remove it$/),
       expect.stringMatching(/^\[softdice\] Invalid spatialRank: .* received nothing; /),
       expect.stringMatching(/^\[softdice\] Invalid outputs: .* received \["los"\]; /),
-      expect.stringMatching(/^\[softdice\] Invalid opset: expected one of 17, 18 .* received 13; /),
+      expect.stringMatching(
+        /^\[softdice\] Invalid opset: expected one of 17, 18, .* received 13; /,
+      ),
       expect.stringMatching(/^\[softdice\] Invalid cotangent: .* received true; /),
-      expect.stringMatching(/^\[softdice\] Invalid labels: expected none with target 'one-hot' /),
+      expect.stringMatching(
+        /^\[softdice\] Invalid labels: expected none with target 'one-hot' .* \(E1\); /,
+      ),
     ]);
   });
 
@@ -43,6 +47,9 @@ describe('options', () => {
     [{ spatialRank: 2, outputs: ['loss', 'loss'] }, 'outputs'],
     [{ spatialRank: 2, labels: 'int16' }, 'labels'],
     [{ spatialRank: 2, layout: 'channels-last' }, 'layout'],
+    [{ spatialRank: 2, dtype: 'bfloat16' }, 'dtype'],
+    [{ spatialRank: 2, form: 'call' }, 'form'],
+    [{ spatialRank: 2, opset: 27 }, 'opset'],
     [{ spatialRank: 2, outputs: ['loss'], cotangent: 'input' }, 'cotangent'],
   ])('%j is refused', (options, path) => {
     const message = refusal(labelled, options);
@@ -93,6 +100,25 @@ describe('inputs and outputs', () => {
       'target: 1 [N, 1]',
       'loss: 1 []',
       'gradient: 1 [N, 1]',
+    ]);
+  });
+
+  it('declares what layout and element type ask for', () => {
+    const options = { spatialRank: 2, layout: 'channelsLast', dtype: 'float16' } as const;
+    const masked = dice({ activation: 'softmax', voxels: 'mask' });
+    expect(ports(masked, { ...options, outputs: ['gradient', 'loss', 'scores'] })).toEqual([
+      'prediction: 10 [N, D1, D2, C]',
+      'target: 10 [N, D1, D2, C]',
+      'mask: 10 [N, D1, D2, 1]',
+      'gradient: 10 [N, D1, D2, C]',
+      // Sums and what is made of them overflow half precision.
+      'loss: 1 []',
+      'scores: 1 [N, C]',
+    ]);
+    expect(ports(dice(), { spatialRank: 0, dtype: 'float64', outputs: ['loss'] })).toEqual([
+      'prediction: 11 [N, C]',
+      'target: 11 [N, C]',
+      'loss: 11 []',
     ]);
   });
 

@@ -2,12 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dice, exportLoss, type Opset, type SpatialRank } from '@softdice/onnx';
+import { dice, exportLoss } from '@softdice/onnx';
 import { describe, expect, it } from 'vitest';
-import { decoded, listed } from './model.js';
+import { models, outputs, parts } from './grid.js';
+import { bodyOf, decoded, listed } from './model.js';
 import { specs } from './specs.js';
-
-const outputs = ['loss', 'gradient', 'scores', 'statistics'] as const;
 
 /** Operators of the standard set that exports may use. */
 const standard = new Set(
@@ -16,32 +15,8 @@ const standard = new Set(
   Slice Softmax Squeeze Sub TopK Transpose Unsqueeze`.split(/\s+/),
 );
 
-interface Exported {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly opset: Opset;
-}
-
-const models: readonly Exported[] = Object.entries(specs).flatMap(([name, [, spec]]) =>
-  ([0, 1, 2, 3] as const).flatMap((spatialRank: SpatialRank) =>
-    ([17, 18] as const).flatMap((opset) =>
-      (['ones', 'input'] as const).map((cotangent) => ({
-        name: `${name}, rank ${spatialRank}, opset ${opset}, cotangent ${cotangent}`,
-        bytes: exportLoss(spec, { spatialRank, opset, outputs, cotangent }),
-        opset,
-      })),
-    ),
-  ),
-);
-
-/** Models with one output: nothing may be left in them that only another output needs. */
-const parts: readonly Exported[] = Object.entries(specs).flatMap(([name, [, spec]]) =>
-  outputs.map((output) => ({
-    name: `${name}, ${output} alone`,
-    bytes: exportLoss(spec, { spatialRank: 2, outputs: [output] }),
-    opset: 17,
-  })),
-);
+/** The version of the container by opset, as onnx pairs them. */
+const containers: Readonly<Record<number, bigint>> = { 17: 8n, 18: 8n, 21: 10n, 26: 13n };
 
 describe('exported graphs', () => {
   it('reads like the formula', () => {
@@ -50,28 +25,31 @@ describe('exported graphs', () => {
   });
 
   it('has standard operators only, in the declared versions', () => {
-    for (const { name, bytes, opset } of models) {
-      const { irVersion, opsetImport, producerName, functions, graph } = decoded(bytes);
-      expect([name, irVersion, producerName, functions]).toEqual([name, 8n, 'softdice', []]);
-      expect(opsetImport.map(({ domain, version }) => [domain, version])).toEqual([
-        ['', BigInt(opset)],
+    for (const { name, bytes, options } of models) {
+      const { irVersion, opsetImport, producerName, graph } = decoded(bytes);
+      const opset = BigInt(options.opset ?? 17);
+      expect([name, irVersion, producerName]).toEqual([
+        name,
+        containers[Number(opset)],
+        'softdice',
       ]);
-      const foreign = graph?.node.filter(
+      const called = options.form === 'function';
+      expect(opsetImport.map(({ domain, version }) => [domain, version])).toEqual([
+        ['', opset],
+        ...(called ? [['softdice', 1n]] : []),
+      ]);
+      if (called) expect(graph?.node.map(({ domain }) => domain)).toEqual(['softdice']);
+      const foreign = bodyOf(bytes).nodes.filter(
         ({ opType, domain }) => domain !== '' || !standard.has(opType),
       );
-      expect([name, foreign?.map(({ opType }) => opType)]).toEqual([name, []]);
+      expect([name, foreign.map(({ opType }) => opType)]).toEqual([name, []]);
     }
   });
 
   it('names every value once and computes nothing twice', () => {
     for (const { name, bytes } of [...models, ...parts]) {
-      const { graph } = decoded(bytes);
-      const nodes = graph?.node ?? [];
-      const names = [
-        ...(graph?.input ?? []).map((port) => port.name),
-        ...(graph?.initializer ?? []).map((constant) => constant.name),
-        ...nodes.flatMap(({ output }) => output),
-      ];
+      const { inputs, constants, nodes, outputs } = bodyOf(bytes);
+      const names = [...inputs, ...constants, ...nodes.flatMap(({ output }) => output)];
       expect([name, repeated(names)]).toEqual([name, []]);
       expect([name, repeated(nodes.map((node) => node.name))]).toEqual([name, []]);
       expect([name, names.filter((value) => value === '')]).toEqual([name, []]);
@@ -84,11 +62,7 @@ describe('exported graphs', () => {
       // An operator names all its outputs: the indices of TopK are not read.
       const unread = nodes.flatMap(({ output }) => output.slice(1));
       expect([name, unread.filter((value) => !value.endsWith('/indices'))]).toEqual([name, []]);
-      const used = new Set([
-        ...unread,
-        ...nodes.flatMap(({ input }) => input),
-        ...(graph?.output ?? []).map((port) => port.name),
-      ]);
+      const used = new Set([...unread, ...nodes.flatMap(({ input }) => input), ...outputs]);
       expect([name, names.filter((value) => !used.has(value))]).toEqual([name, []]);
     }
   });
@@ -117,6 +91,7 @@ describe('exported graphs', () => {
         'assert ours',
         'for model in ours:',
         '    onnx.checker.check_model(model, full_check=True)',
+        '    onnx.shape_inference.infer_shapes(model, check_type=True, strict_mode=True, data_prop=True)',
       ].join('\n');
       const { status, stderr } = spawnSync(python, ['-c', script, folder], { encoding: 'utf8' });
       expect([status, stderr]).toEqual([0, '']);

@@ -6,7 +6,7 @@ export { type Explanation, explain } from './explain/explain.js';
 export type { Bounds } from './explain/facts/bounds.js';
 export type { Absent, EmptyPrediction, Measured } from './explain/facts/measured.js';
 export type { GradientFacts, Minimiser } from './explain/facts/term-facts.js';
-export type { Formula } from './explain/formula/formula.js';
+export { type Formula, formulaOf } from './explain/formula/formula.js';
 export type { Warning } from './explain/warnings/rule.js';
 export { type Builder, builder, type Shift } from './expression/builder.js';
 export { type ClassMap, classCount, classMembers, type Member } from './expression/class-map.js';

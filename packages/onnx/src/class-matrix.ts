@@ -1,6 +1,7 @@
 import type { ClassMap } from '@softdice/core';
+import { channelPosition, inLayout } from './layout.js';
 import { elementNumber } from './model.js';
-import { size, spatialShape } from './sizes.js';
+import { size, sizes } from './sizes.js';
 import { type Emission, integerList, type Value } from './value.js';
 
 /** Past every index: `Slice` cuts it to the size of the axis. */
@@ -9,19 +10,22 @@ const end = Number.MAX_SAFE_INTEGER;
 /** The tensor of the classes that a map makes of channels. */
 export function classesOf(emission: Emission, x: Value, map: ClassMap, wanted: string): string {
   const { graph } = emission;
+  const axis = channelPosition(emission);
   switch (map.kind) {
     case 'all':
       return x.name;
-    case 'foreground':
-      return graph.node('Slice', [x.name, ...[1, end, 1].map((at) => list(emission, at))], wanted);
+    case 'foreground': {
+      const range = [1, end, axis].map((at) => integerList(emission, [at]));
+      return graph.node('Slice', [x.name, ...range], wanted);
+    }
     case 'matrix':
-      return mixed(emission, x, coefficients(emission, map.rows), wanted);
+      return mixed(emission, x, factors(emission, coefficients(emission, map.rows)), wanted);
     case 'rows': {
       if (map.rows.some((row) => row.length !== 1)) {
-        return mixed(emission, x, classMatrix(emission, x.name, map.rows), wanted);
+        return mixed(emission, x, factors(emission, members(emission, x.name, map.rows)), wanted);
       }
       const channels = map.rows.flat();
-      return graph.node('Gather', [x.name, integerList(emission, channels)], wanted, { axis: 1 });
+      return graph.node('Gather', [x.name, integerList(emission, channels)], wanted, { axis });
     }
   }
 }
@@ -34,64 +38,78 @@ export function channelsOf(
   like: string,
   wanted: string,
 ): string {
-  const { graph, spatialRank } = emission;
+  const { graph, spatialRank, layout } = emission;
   switch (map.kind) {
     case 'all':
       return x.name;
     case 'foreground': {
       const none = Array<number>(spatialRank).fill(0);
-      const pads = integerList(emission, [0, 1, ...none, 0, 0, ...none]);
-      return graph.node('Pad', [x.name, pads], wanted);
+      const [before, after] = [inLayout(0, 1, none, layout), inLayout(0, 0, none, layout)];
+      return graph.node('Pad', [x.name, integerList(emission, [...before, ...after])], wanted);
     }
     case 'matrix': {
-      const matrix = coefficients(emission, map.rows);
-      const transposed = graph.node('Transpose', [matrix], 'classes/transposed', { perm: [1, 0] });
-      return mixed(emission, x, transposed, wanted);
+      const { rows, transposed } = coefficients(emission, map.rows);
+      const turned = factors(emission, { rows: transposed, transposed: rows });
+      return mixed(emission, x, turned, wanted);
     }
     case 'rows': {
-      const matrix = classMatrix(emission, like, map.rows);
-      const transposed = graph.node('Transpose', [matrix], 'classes/transposed', { perm: [1, 0] });
-      return mixed(emission, x, transposed, wanted);
+      const { rows, transposed } = members(emission, like, map.rows);
+      const turned = factors(emission, { rows: transposed, transposed: rows });
+      return mixed(emission, x, turned, wanted);
     }
   }
+}
+
+/** A matrix [classes, channels] and its transpose, each added to the graph where it is asked for. */
+interface Matrix {
+  readonly rows: () => string;
+  readonly transposed: () => string;
+}
+
+/** What multiplies the channels: from the left where they come first, from the right where last. */
+function factors({ layout }: Emission, matrix: Matrix): string {
+  return layout === 'channelsFirst' ? matrix.rows() : matrix.transposed();
 }
 
 /**
  * The matrix [classes, channels] of a map: the sum over its members of rows of the identity, so
  * that a member that is no channel is an error of the runtime rather than an empty class.
  */
-function classMatrix(
-  emission: Emission,
-  like: string,
-  rows: readonly (readonly number[])[],
-): string {
-  const { graph } = emission;
-  const [zero, one] = [graph.constant('int64', [], [0]), graph.constant('int64', [], [1])];
-  const channels = graph.node(
-    'Range',
-    [zero, size(emission, like, 'channel'), one],
-    'channel/range',
-  );
-  const members = graph.constant('int64', [rows.flat().length, 1], rows.flat());
-  const column = graph.node('Gather', [channels, members], 'classes/members');
-  const equal = graph.node('Equal', [column, channels], 'classes/is-member');
-  const memberRows = graph.node('Cast', [equal], 'classes/member-rows', {
-    to: elementNumber('float'),
-  });
-  const owners = rows.flatMap((row, at) => row.map(() => at));
-  const ownership = rows.flatMap((_, at) => owners.map((owner) => (owner === at ? 1 : 0)));
-  const segments = graph.constant('float', [rows.length, owners.length], ownership);
-  return graph.node('MatMul', [segments, memberRows], 'classes/matrix');
+function members(emission: Emission, like: string, rows: readonly (readonly number[])[]): Matrix {
+  const { graph, real } = emission;
+  const matrix = (): string => {
+    const [zero, one] = [graph.constant('int64', [], [0]), graph.constant('int64', [], [1])];
+    const count = size(emission, like, 'channel');
+    const channels = graph.node('Range', [zero, count, one], 'channel/range');
+    const column = graph.constant('int64', [rows.flat().length, 1], rows.flat());
+    const named = graph.node('Gather', [channels, column], 'classes/members');
+    const equal = graph.node('Equal', [named, channels], 'classes/is-member');
+    const to = { to: elementNumber(real) };
+    const memberRows = graph.node('Cast', [equal], 'classes/member-rows', to);
+    const owners = rows.flatMap((row, at) => row.map(() => at));
+    const ownership = rows.flatMap((_, at) => owners.map((owner) => (owner === at ? 1 : 0)));
+    const segments = graph.constant(real, [rows.length, owners.length], ownership);
+    return graph.node('MatMul', [segments, memberRows], 'classes/matrix');
+  };
+  const perm = { perm: [1, 0] };
+  const transposed = (): string => graph.node('Transpose', [matrix()], 'classes/transposed', perm);
+  return { rows: matrix, transposed };
 }
 
 /** A matrix [classes, channels] of coefficients; of other channels it is an error of the runtime. */
-function coefficients({ graph }: Emission, rows: readonly (readonly number[])[]): string {
-  return graph.constant('float', [rows.length, rows[0]?.length ?? 0], rows.flat());
+function coefficients({ graph, real }: Emission, rows: readonly (readonly number[])[]): Matrix {
+  const [first = []] = rows;
+  const columns = first.map((_, channel) => rows.map((row) => row[channel] ?? 0));
+  return {
+    rows: () => graph.constant(real, [rows.length, first.length], rows.flat()),
+    transposed: () => graph.constant(real, [first.length, rows.length], columns.flat()),
+  };
 }
 
-/** Multiplies axis 1 by a matrix. */
+/** Multiplies the channels by a matrix. */
 function mixed(emission: Emission, x: Value, matrix: string, wanted: string): string {
-  const { graph, spatialRank } = emission;
+  const { graph, spatialRank, layout } = emission;
+  if (layout === 'channelsLast') return graph.node('MatMul', [x.name, matrix], wanted);
   const flat = graph.node('Reshape', [x.name, integerList(emission, [0, 0, -1])], `${wanted}/flat`);
   const product = graph.node('MatMul', [matrix, flat], `${wanted}/product`);
   const ones = Array<number>(spatialRank).fill(1);
@@ -99,14 +117,10 @@ function mixed(emission: Emission, x: Value, matrix: string, wanted: string): st
     x.axes.includes('voxel') && spatialRank > 0
       ? graph.node(
           'Concat',
-          [integerList(emission, [0, 0]), spatialShape(emission)],
+          [integerList(emission, [0, 0]), sizes(emission, emission.prediction, 'voxel')],
           'classes/shape',
           { axis: 0 },
         )
       : integerList(emission, [0, 0, ...ones]);
   return graph.node('Reshape', [product, shape], wanted);
-}
-
-function list(emission: Emission, value: number): string {
-  return integerList(emission, [value]);
 }

@@ -6,17 +6,20 @@ import {
   levelsPlanOf,
   type Node,
 } from '@softdice/core';
+import { docOf, lossName } from './describe.js';
+import { computedTypes } from './dtype.js';
+import { emissionOf } from './emission.js';
 import { type Graph, type GraphBuilder, graphBuilder, type Port } from './graph.js';
 import { completeLevelsOptions, type LevelsExportOptions } from './levels-options.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { nearest } from './nearest.js';
 import { onnxOps } from './ops.js';
-import { type CompleteOptions, comparedAs } from './options.js';
+import type { CompleteOptions } from './options.js';
 import { inputValue, likePrediction, squeezed } from './placement.js';
 import { inputPorts, outputPort } from './ports.js';
 import { levelsMetadata } from './read-spec.js';
-import type { Emission, Value } from './value.js';
+import type { Value } from './value.js';
 
 /**
  * Writes deep supervision as one ONNX model of standard operators: `loss = Σ weight · loss of a level`.
@@ -44,7 +47,16 @@ export function exportLevels(spec: LevelsSpec, options: LevelsExportOptions): Ui
   const complete = completeLevelsOptions(plan, options);
   const levels = compileLevels(plan, { spatialRank: complete.spatialRank });
   const graph = levelsGraph(levels, plan.targets, complete);
-  return modelBytes(graph, complete.opset, levelsMetadata(plan));
+  const { opset, form } = complete;
+  return modelBytes(graph, {
+    opset,
+    form,
+    name: `${[...new Set(plan.levels.map(({ loss }) => lossName(loss)))].join('And')}OfLevels`,
+    doc: levels
+      .map(({ weight, program }, at) => `level ${at}, weight ${weight}\n${docOf(program)}`)
+      .join('\n\n'),
+    metadata: levelsMetadata(plan, complete),
+  });
 }
 
 function levelsGraph(
@@ -65,7 +77,11 @@ function levelsGraph(
   const parts = levels.map((level, at) => emitted(graph, level, at, inputs[at] ?? [], options));
   for (const output of options.outputs) {
     if (output === 'gradient') for (const part of parts) part.gradient();
-    else graph.output({ name: 'loss', type: 'float', dims: [] }, sumOf(graph, parts));
+    else {
+      const doc = 'The sum over the levels of weight times loss.';
+      const type = computedTypes[options.dtype];
+      graph.output({ name: 'loss', type, dims: [], doc }, sumOf(graph, parts));
+    }
   }
   return graph.build();
 }
@@ -116,23 +132,26 @@ function emitted(
   ports: readonly LevelPort[],
   options: CompleteOptions,
 ): Emitted {
-  const { spatialRank, opset, labels } = options;
   const prediction = `prediction.${level}`;
-  const integers = comparedAs(labels);
-  const emission: Emission = { graph, spatialRank, opset, integers, prediction };
+  const emission = emissionOf(graph, options, prediction);
   const name = namesOf(program, new Set());
   const ops = onnxOps(emission, (node) => `${level}/${name(node)}`);
-  const factor = graph.constant('float', [], [weight]);
+  const factor = graph.constant(emission.real, [], [weight]);
   const given = (input: string): Value | undefined => {
     // The gradient is that of weight times loss.
     if (input === 'cotangent') return { name: factor, axes: [], rank: 0, constant: weight };
     const read = ports.find((one) => one.input === input);
     if (read === undefined) return undefined;
-    const first = read.port.dims.length === spatialRank + 1 ? 1 : 2;
-    const tensor = read.isResized
-      ? nearest(emission, read.port.name, first, prediction)
-      : read.port.name;
-    return inputValue(emission, program, input, tensor, labels);
+    const { name: tensor, type, dims } = read.port;
+    const hasChannelsSecond =
+      dims.length > options.spatialRank + 1 && options.layout === 'channelsFirst';
+    const resized = (): string => nearest(emission, tensor, hasChannelsSecond ? 2 : 1, prediction);
+    return inputValue(
+      emission,
+      program,
+      { name: input, type },
+      read.isResized ? resized() : tensor,
+    );
   };
   const { loss, gradient } = program.whole;
   const computed = (node: Node): Value => {
@@ -148,8 +167,8 @@ function emitted(
     gradient: () => {
       const output = `gradient.${level}`;
       const axes = program.inputs[0]?.axes ?? [];
-      const tensor = likePrediction(emission, computed(gradient), axes, `${output}/expanded`);
-      const port = outputPort(program, spatialRank, output, gradient);
+      const port = outputPort(program, options, output, gradient);
+      const tensor = likePrediction(emission, computed(gradient), axes, port);
       graph.output({ ...port, dims: ownSizes(port.dims, `.${level}`) }, tensor);
     },
   };

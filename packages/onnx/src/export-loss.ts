@@ -1,24 +1,21 @@
 import { compile, execute, type LossSpec, type Program, planOf } from '@softdice/core';
+import { docOf, lossName } from './describe.js';
+import { emissionOf } from './emission.js';
 import { type Graph, graphBuilder } from './graph.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
-import {
-  type CompleteOptions,
-  comparedAs,
-  completeOptions,
-  type ExportOptions,
-} from './options.js';
+import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
 import { expanded, inputValue, likePrediction, one, ones, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort } from './ports.js';
 import { planMetadata } from './read-spec.js';
-import type { Emission, Value } from './value.js';
+import type { Value } from './value.js';
 
 /**
  * Writes a loss as an ONNX model of standard operators, which any inference runtime executes.
  *
- * Inputs, channels first: `prediction` float32 `[N, C, ...spatial]`; `target`, integers
- * `[N, ...spatial]` for 'labels', else float32 `[N, C, ...spatial]`; `mask` float32
+ * Inputs, in the layout of the options, here channels first: `prediction` `[N, C, ...spatial]`;
+ * `target`, integers `[N, ...spatial]` for 'labels', else `[N, C, ...spatial]`; `mask`
  * `[N, 1, ...spatial]`, or `[N, C, ...spatial]` for 'channel-mask', where the spec takes one;
  * `cotangent` where the options ask for it. All sizes are free.
  *
@@ -26,14 +23,19 @@ import type { Emission, Value } from './value.js';
  * the shape of `prediction`; `scores` of the first term on its grid; one output per statistic, named
  * by term and symbol, such as `dice.I`, `[N, classes]` or `[classes]`.
  *
- * The model carries the plan, see {@link readSpec}. The same spec and options give the same bytes.
- * The values of the inputs are not checked, the sizes only as far as the runtime does.
+ * Element types are those of the option `dtype`. With 'float16', prediction, mask, gradient and targets
+ * that are no labels are half precision; everything is computed in float32, and `loss`, `scores`,
+ * statistics and `cotangent` are float32. Half precision has no number below 6e-8, and a gradient of many
+ * voxels is smaller than that: give a cotangent that scales it up.
+ *
+ * The model carries the plan, see {@link readSpec}, and its formula as documentation. The same spec and
+ * options give the same bytes. The values of the inputs are not checked, the sizes only as far as the
+ * runtime does.
  *
  * @param spec - The loss.
  * @param options - Spatial rank, and what differs from the defaults.
  * @throws SpecError - listing every violation of the spec.
- * @throws InputError - listing every option that is unknown, not allowed or does not fit the spec, or
- *   every constant of the spec that float32 cannot hold.
+ * @throws InputError - listing every option that is unknown, not allowed or does not fit the spec.
  *
  * @example
  * ```ts
@@ -45,27 +47,25 @@ export function exportLoss(spec: LossSpec, options: ExportOptions): Uint8Array {
   const plan = planOf(spec);
   const complete = completeOptions(plan, options);
   const program = compile(plan, complete);
-  const graph = lossGraph(program, complete);
-  return modelBytes(graph, complete.opset, planMetadata(plan));
+  const { opset, form } = complete;
+  return modelBytes(lossGraph(program, complete), {
+    opset,
+    form,
+    name: lossName(plan),
+    doc: docOf(program),
+    metadata: planMetadata(plan, complete),
+  });
 }
 
 /** The graph of a loss. */
-function lossGraph(program: Program, options: CompleteOptions): Graph {
-  const { spatialRank } = options;
+export function lossGraph(program: Program, options: CompleteOptions): Graph {
   const inputs = inputPorts(program, options);
   const outputs = outputNodes(program, options);
   const names = outputs.map(({ name }) => name);
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
-  const emission: Emission = {
-    graph,
-    spatialRank,
-    opset: options.opset,
-    integers: comparedAs(options.labels),
-    prediction: 'prediction',
-  };
+  const emission = emissionOf(graph, options);
   const ops = onnxOps(emission, namesOf(program, new Set(names)));
   for (const port of inputs) graph.input(port);
-  const [prediction] = program.inputs;
   const given = (input: string): Value | undefined => {
     if (input === 'cotangent') {
       const { loss } = program.whole;
@@ -74,21 +74,24 @@ function lossGraph(program: Program, options: CompleteOptions): Graph {
       const [cells] = execute(ops, [loss], given);
       return cells && ones(emission, cells);
     }
-    return inputValue(emission, program, input, input, options.labels);
+    const port = inputs.find(({ name }) => name === input);
+    return port && inputValue(emission, program, port, input);
   };
   const values = execute(
     ops,
     outputs.map(({ node }) => node),
     given,
   );
+  const axes = program.inputs[0]?.axes ?? [];
   outputs.forEach(({ name, node }, at) => {
     const value = values[at];
     if (value === undefined) return;
+    const port = outputPort(program, options, name, node);
     const tensor =
       node === program.whole.gradient
-        ? likePrediction(emission, value, prediction?.axes ?? [], `${name}/expanded`)
+        ? likePrediction(emission, value, axes, port)
         : squeezed(emission, value, `${name}/squeezed`);
-    graph.output(outputPort(program, spatialRank, name, node), tensor);
+    graph.output(port, tensor);
   });
   return graph.build();
 }

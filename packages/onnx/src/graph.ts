@@ -1,5 +1,5 @@
 /** Element types of the tensors that are exported. */
-export type ElementType = 'float' | 'uint8' | 'int32' | 'int64' | 'bool';
+export type ElementType = 'float' | 'float16' | 'double' | 'uint8' | 'int32' | 'int64' | 'bool';
 
 /** A size, or the name of one that is known when the graph runs. */
 export type Dimension = number | string;
@@ -9,6 +9,8 @@ export interface Port {
   readonly name: string;
   readonly type: ElementType;
   readonly dims: readonly Dimension[];
+  /** What it is, for people. */
+  readonly doc?: string;
 }
 
 /** A named constant. */
@@ -145,5 +147,5 @@ function constantName(
 ): string {
   const shown = values.length > 8 ? `${values.slice(0, 8).join(',')},…` : values.join(',');
   const text = dims.length === 0 ? shown : `[${shown}]`;
-  return type === 'float' ? text : `${type}:${text}`;
+  return type === 'float' || type === 'double' ? text : `${type}:${text}`;
 }

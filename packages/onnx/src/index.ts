@@ -1,8 +1,10 @@
 export * from '@softdice/core';
+export type { Dtype } from './dtype.js';
 export { exportLevels } from './export-levels.js';
 export { exportLoss } from './export-loss.js';
+export type { Layout, SpatialRank } from './layout.js';
 export type { LevelsExportOptions } from './levels-options.js';
-export type { Opset } from './model.js';
+export type { Form } from './model.js';
+export { type Opset, opsets } from './opset.js';
 export type { ExportOptions, LabelType, Output } from './options.js';
 export { readLevels, readSpec } from './read-spec.js';
-export type { SpatialRank } from './value.js';

@@ -1,10 +1,12 @@
+import { positionsOf } from './layout.js';
 import type { Emission } from './value.js';
 
 /**
  * A tensor at the sizes of a prediction: at each position along a spatial axis the nearest one,
  * `floor((2 i + 1) from / (2 to))` in whole numbers, as core's `nearestIndices`.
  *
- * @param first - The first spatial axis of the tensor: 1 for labels, which have no channels, else 2.
+ * @param first - The first spatial axis of the tensor: 1 for labels, which have no channels, and where
+ *   channels come last, else 2.
  */
 export function nearest(
   emission: Emission,
@@ -19,9 +21,10 @@ export function nearest(
     const shape = graph.node('Shape', [of], `${of}/sizes`);
     return graph.node('Gather', [shape, integer(axis)], `${of}/size-${axis}`, { axis: 0 });
   };
+  const [firstOfPrediction = 0] = positionsOf('voxel', emission);
   return Array.from({ length: spatialRank }, (_, at) => at).reduce((value, at) => {
     const from = sizeOf(tensor, first + at);
-    const to = sizeOf(prediction, 2 + at);
+    const to = sizeOf(prediction, firstOfPrediction + at);
     const label = `${prediction}/nearest-${at}`;
     const position = graph.node('Range', [zero, to, one], `${label}/position`);
     const twice = graph.node('Mul', [position, two], `${label}/twice`);

@@ -1,10 +1,11 @@
 import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
 import { channelsOf, classesOf } from './class-matrix.js';
+import { channelPosition, inLayout, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
 import { indices, size } from './sizes.js';
 import { top } from './top.js';
-import { type Emission, integerList, positionsOf, type Value } from './value.js';
+import { type Emission, integerList, type Value } from './value.js';
 import { reduced, voxelSum } from './voxel-sum.js';
 
 /**
@@ -13,7 +14,9 @@ import { reduced, voxelSum } from './voxel-sum.js';
  * @param nameOf - The wanted name of a node's value.
  */
 export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpTable<Value> {
-  const { graph, spatialRank, integers } = emission;
+  const { graph, spatialRank, layout, integers, real: type } = emission;
+  const toReal = { to: elementNumber(type) };
+  const channels = { axis: channelPosition(emission) };
   const fullRank = 2 + spatialRank;
 
   const unary = (op: string, node: Node, x: Value): Value => ({
@@ -29,11 +32,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
   /** 1 where the comparison holds, else 0. */
   const comparison = (op: string, node: Node, a: Value, b: Value): Value => {
     const holds = graph.node(op, [a.name, b.name], `${nameOf(node)}/holds`);
-    const name = graph.node('Cast', [holds], nameOf(node), { to: elementNumber('float') });
+    const name = graph.node('Cast', [holds], nameOf(node), toReal);
     return { name, axes: node.axes, rank: Math.max(a.rank, b.rank) };
   };
   const real = (value: number): Value => ({
-    name: graph.constant('float', [], [value]),
+    name: graph.constant(type, [], [value]),
     axes: [],
     rank: 0,
     constant: value,
@@ -48,13 +51,13 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
         ? real(node.value)
         : { name: graph.constant(integers, [], [node.value]), axes: [], rank: 0 },
     vector: (node) => {
-      const type = node.type === 'real' ? 'float' : integers;
-      const dims = [1, node.values.length, ...Array<number>(spatialRank).fill(1)];
-      return { name: graph.constant(type, dims, node.values), axes: node.axes, rank: fullRank };
+      const own = node.type === 'real' ? type : integers;
+      const dims = inLayout(1, node.values.length, Array<number>(spatialRank).fill(1), layout);
+      return { name: graph.constant(own, dims, node.values), axes: node.axes, rank: fullRank };
     },
     count: (node, [like]) => {
       const total = size(emission, like.name, node.axis);
-      const name = graph.node('Cast', [total], nameOf(node), { to: elementNumber('float') });
+      const name = graph.node('Cast', [total], nameOf(node), toReal);
       return { name, axes: [], rank: 0 };
     },
     index: (node, [like]) => indices(emission, like.name, node.axis),
@@ -80,11 +83,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     softplus: (node, [x]) => softplus(emission, node, x, nameOf(node)),
     logSoftmax: (node, [x]) => ({
       ...x,
-      name: graph.node('LogSoftmax', [x.name], nameOf(node), { axis: 1 }),
+      name: graph.node('LogSoftmax', [x.name], nameOf(node), channels),
     }),
     softmax: (node, [x]) => ({
       ...x,
-      name: graph.node('Softmax', [x.name], nameOf(node), { axis: 1 }),
+      name: graph.node('Softmax', [x.name], nameOf(node), channels),
     }),
     sum: (node, [x]) => sum(emission, node, x, nameOf(node)),
     peak: (node, [x]) => ({
@@ -119,20 +122,20 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
  * 1 / (1 + e^-x), small for small p: the Sigmoid of common runtimes is off by 6e-8 absolutely, so by
  * 17 % at x = -15, which millions of background voxels add up to more than a small object.
  */
-function sigmoid({ graph }: Emission, node: Node, x: Value, wanted: string): Value {
+function sigmoid({ graph, real }: Emission, node: Node, x: Value, wanted: string): Value {
   const negative = graph.node('Neg', [x.name], `${wanted}/negative`);
   const raised = graph.node('Exp', [negative], `${wanted}/raised`);
-  const one = graph.constant('float', [], [1]);
+  const one = graph.constant(real, [], [1]);
   const total = graph.node('Add', [one, raised], `${wanted}/total`);
   return { name: graph.node('Reciprocal', [total], wanted), axes: node.axes, rank: x.rank };
 }
 
 /** max(x, 0) + log(1 + e^-|x|): the Softplus of common runtimes overflows or rounds small values away. */
-function softplus({ graph }: Emission, node: Node, x: Value, wanted: string): Value {
+function softplus({ graph, real }: Emission, node: Node, x: Value, wanted: string): Value {
   const size = graph.node('Abs', [x.name], `${wanted}/size`);
   const negative = graph.node('Neg', [size], `${wanted}/negative`);
   const decay = graph.node('Exp', [negative], `${wanted}/decay`);
-  const one = graph.constant('float', [], [1]);
+  const one = graph.constant(real, [], [1]);
   const total = graph.node('Add', [one, decay], `${wanted}/total`);
   const rest = graph.node('Log', [total], `${wanted}/rest`);
   const positive = graph.node('Relu', [x.name], `${wanted}/positive`);
@@ -141,8 +144,8 @@ function softplus({ graph }: Emission, node: Node, x: Value, wanted: string): Va
 
 /** The largest value; until opset 18 the axes are an attribute. */
 function largest(emission: Emission, x: Value, over: readonly Axis[], wanted: string): string {
-  const { graph, opset, spatialRank } = emission;
-  const axes = over.flatMap((axis) => positionsOf(axis, spatialRank));
+  const { graph, opset } = emission;
+  const axes = over.flatMap((axis) => positionsOf(axis, emission));
   return opset < 18
     ? graph.node('ReduceMax', [x.name], wanted, { axes, keepdims: 1 })
     : graph.node('ReduceMax', [x.name, integerList(emission, axes)], wanted, { keepdims: 1 });
@@ -152,7 +155,7 @@ function largest(emission: Emission, x: Value, over: readonly Axis[], wanted: st
 function sum(emission: Emission, node: NodeOf<'sum'>, x: Value, wanted: string): Value {
   const others = node.over
     .filter((axis) => axis !== 'voxel')
-    .map((axis: Axis) => (axis === 'sample' ? 0 : 1));
+    .flatMap((axis: Axis) => positionsOf(axis, emission));
   const voxels = node.over.includes('voxel') && emission.spatialRank > 0;
   const first = others.length > 0 ? `${wanted}/voxels` : wanted;
   const summed = voxels ? voxelSum(emission, x, first) : x.name;

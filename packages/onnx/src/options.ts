@@ -1,6 +1,8 @@
 import { channelUse, InputError, type Plan, type Problem, shown } from '@softdice/core';
-import type { Opset } from './model.js';
-import type { SpatialRank } from './value.js';
+import type { Dtype } from './dtype.js';
+import type { Layout, SpatialRank } from './layout.js';
+import type { Form } from './model.js';
+import { type Opset, opsets } from './opset.js';
 
 /** What a graph can give. */
 export type Output = 'loss' | 'gradient' | 'scores' | 'statistics';
@@ -19,10 +21,19 @@ export interface ExportOptions {
   readonly spatialRank: SpatialRank;
   /** Outputs of the graph, in this order; `['loss', 'gradient']` by default. */
   readonly outputs?: readonly Output[];
+  /** Where the channels stand; `'channelsFirst'` by default. */
+  readonly layout?: Layout;
+  /** Element type of prediction, gradient, mask and targets that are no labels; `'float32'` by default. */
+  readonly dtype?: Dtype;
   /** Element type of a 'labels' target; `'int64'` by default. */
   readonly labels?: LabelType;
-  /** Version of the standard operators; 17 by default. */
+  /** Version of the standard operators; 17 by default. The version of the container follows from it. */
   readonly opset?: Opset;
+  /**
+   * `'inline'` (default): the operators stand in the graph. `'function'`: they stand in a function of the
+   * model, which the graph calls by one readable node.
+   */
+  readonly form?: Form;
   /**
    * What the gradient is the gradient of. `'ones'` (default): the sum of the loss. `'input'`: the sum
    * of the loss times the graph input `cotangent`, which has the shape of the loss.
@@ -53,8 +64,11 @@ const rules: { readonly [K in keyof CompleteOptions]: Rule } = {
       new Set(value).size === value.length &&
       value.every((output) => outputs.includes(output)),
   },
+  layout: oneOf(['channelsFirst', 'channelsLast'], 'a tensor has its channels second or last'),
+  dtype: oneOf(['float32', 'float16', 'float64'], 'convert the prediction to one of them'),
   labels: oneOf(['uint8', 'int32', 'int64'], 'convert the labels to one of them'),
-  opset: oneOf([17, 18], 'later versions run both'),
+  opset: oneOf(opsets, 'later versions run all of them'),
+  form: oneOf(['inline', 'function'], "'inline' is read by every runtime"),
   cotangent: oneOf(['ones', 'input'], "'ones' gives the gradient of the sum of the loss"),
 };
 
@@ -82,8 +96,9 @@ export function completeOptions(plan: Plan, options: ExportOptions): CompleteOpt
   const problems = [...unknownOptions(options), ...badValues(options), ...misfits(plan, options)];
   if (problems.length > 0) throw new InputError(problems);
   const { spatialRank, outputs = ['loss', 'gradient'] } = options;
-  const { labels = 'int64', opset = 17, cotangent = 'ones' } = options;
-  return { spatialRank, outputs, labels, opset, cotangent };
+  const { layout = 'channelsFirst', dtype = 'float32', labels = 'int64' } = options;
+  const { opset = 17, form = 'inline', cotangent = 'ones' } = options;
+  return { spatialRank, outputs, layout, dtype, labels, opset, form, cotangent };
 }
 
 function unknownOptions(options: object): readonly Problem[] {
@@ -105,19 +120,23 @@ function badValues(options: ExportOptions): readonly Problem[] {
   });
 }
 
-/** Options that are allowed, but not with this plan or beside each other. */
+/**
+ * Options that are allowed, but not with this plan or beside each other: E1, label types belong to labels;
+ * E2, a cotangent belongs to a gradient; E3, a label type holds every label that the plan names.
+ */
 function misfits(plan: Plan, options: ExportOptions): readonly Problem[] {
   const { labels, outputs, cotangent } = options;
   const problems: Problem[] = [];
   if (labels !== undefined && plan.target.kind !== 'labels') {
     const expected = `none with target '${plan.target.kind}'`;
     const fix = "remove it: only a 'labels' target is of integers";
-    problems.push({ path: 'labels', expected, received: shown(labels), fix });
+    problems.push({ path: 'labels', expected, received: shown(labels), fix, constraint: 'E1' });
   }
   if (cotangent === 'input' && Array.isArray(outputs) && !outputs.includes('gradient')) {
     const expected = "'ones' where the gradient is no output";
     const fix = "add 'gradient' to the outputs";
-    problems.push({ path: 'cotangent', expected, received: shown(cotangent), fix });
+    const received = shown(cotangent);
+    problems.push({ path: 'cotangent', expected, received, fix, constraint: 'E2' });
   }
   const type = labels ?? 'int64';
   if (plan.target.kind !== 'labels' || !Object.hasOwn(labelRange, type)) return problems;
@@ -126,7 +145,7 @@ function misfits(plan: Plan, options: ExportOptions): readonly Problem[] {
   if (outside.length > 0) {
     const expected = `a type that holds the label${outside.length > 1 ? 's' : ''} ${outside.join(', ')}`;
     const fix = "use 'int32' or 'int64', or other labels in the spec";
-    problems.push({ path: 'labels', expected, received: shown(type), fix });
+    problems.push({ path: 'labels', expected, received: shown(type), fix, constraint: 'E3' });
   }
   return problems;
 }

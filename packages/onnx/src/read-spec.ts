@@ -1,4 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import {
   InputError,
   type LevelsPlan,
@@ -9,6 +11,7 @@ import {
   parseSpec,
 } from '@softdice/core';
 import { type ModelProto, ModelProtoSchema } from 'onnx-buf';
+import { version } from './version.js';
 
 /** Where a model keeps its plan. */
 const planKey = 'softdice.plan';
@@ -22,14 +25,40 @@ const formatKey = 'softdice.format';
 /** The version of the metadata that this code writes and reads. */
 const format = '1';
 
+/** Where a model keeps the hash of its plan or levels: SHA-256 of the text, in hexadecimal digits. */
+const hashKey = 'softdice.sha256';
+
+/** Where a model says which version of this package wrote it. */
+const versionKey = 'softdice.version';
+
+/** Where a model keeps the options of its export. */
+const optionsKey = 'softdice.options';
+
+type Metadata = Readonly<Record<string, string>>;
+
 /** What a model says about the loss in it. */
-export function planMetadata(plan: Plan): Readonly<Record<string, string>> {
-  return { [formatKey]: format, [planKey]: JSON.stringify(plan) };
+export function planMetadata(plan: Plan, options: object): Metadata {
+  return metadataOf(planKey, plan, options);
 }
 
 /** What a model says about the levels in it. */
-export function levelsMetadata(plan: LevelsPlan): Readonly<Record<string, string>> {
-  return { [formatKey]: format, [levelsKey]: JSON.stringify(plan) };
+export function levelsMetadata(plan: LevelsPlan, options: object): Metadata {
+  return metadataOf(levelsKey, plan, options);
+}
+
+function metadataOf(key: string, plan: Plan | LevelsPlan, options: object): Metadata {
+  const text = JSON.stringify(plan);
+  return {
+    [formatKey]: format,
+    [versionKey]: version,
+    [key]: text,
+    [hashKey]: hashOf(text),
+    [optionsKey]: JSON.stringify(options),
+  };
+}
+
+function hashOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /**
@@ -37,7 +66,8 @@ export function levelsMetadata(plan: LevelsPlan): Readonly<Record<string, string
  *
  * @param model - The bytes of the .onnx file.
  * @returns The loss with every default explicit, as it was when the model was written.
- * @throws InputError - if the bytes are no ONNX model, or it has no plan or one of a later version.
+ * @throws InputError - if the bytes are no ONNX model, or it has no plan, one of a later version or one that
+ *   was changed.
  * @throws SpecError - if the plan in it is no valid loss.
  *
  * @example
@@ -84,6 +114,11 @@ function carried(model: Uint8Array, key: string): unknown {
   if (written !== format) {
     const fix = 'read it with the version of softdice that wrote it, or a later one';
     throw notReadable(`${formatKey} ${format}`, written, fix);
+  }
+  const hash = metadata.get(hashKey);
+  if (hash !== undefined && hash !== hashOf(plan)) {
+    const fix = 'the model no longer is what it says: export the loss again';
+    throw notReadable(`${key} with the hash ${hash}`, 'another text', fix);
   }
   return parsed(plan, key);
 }

@@ -1,5 +1,6 @@
 import type { Shift } from '@softdice/core';
-import { type Emission, integerList, positionsOf, type Value } from './value.js';
+import { positionsOf } from './layout.js';
+import { type Emission, integerList, type Value } from './value.js';
 
 /** Beyond the end of any axis. */
 const end = 2 ** 31 - 1;
@@ -11,14 +12,14 @@ export function shifted(
   { dimension, by, fill }: Shift,
   wanted: string,
 ): string {
-  const { graph, spatialRank } = emission;
-  const axis = positionsOf('voxel', spatialRank)[dimension];
+  const { graph, real } = emission;
+  const axis = positionsOf('voxel', emission)[dimension];
   if (axis === undefined) throw new TypeError(`no spatial dimension ${dimension}`);
   const [before, after] = [Math.max(-by, 0), Math.max(by, 0)];
   const pads = Array<number>(2 * x.rank).fill(0);
   pads[axis] = before;
   pads[x.rank + axis] = after;
-  const outside = graph.constant('float', [], [fill]);
+  const outside = graph.constant(real, [], [fill]);
   const filled = graph.node(
     'Pad',
     [x.name, integerList(emission, pads), outside],

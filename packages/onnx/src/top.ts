@@ -8,7 +8,7 @@ import { type Emission, integerList } from './value.js';
  * counted in integers as well, for a float32 sum of ones ends at 2^24.
  */
 export function top(emission: Emission, x: string, perMillion: number, wanted: string): string {
-  const { graph } = emission;
+  const { graph, real: type } = emission;
   const list = (value: number): string => integerList(emission, [value]);
   const flat = graph.node('Reshape', [x, list(-1)], `${wanted}/values`);
   const values = graph.node('Shape', [flat], `${wanted}/count`);
@@ -18,7 +18,7 @@ export function top(emission: Emission, x: string, perMillion: number, wanted: s
   const largest = graph.node('TopK', [flat, k], `${wanted}/largest`, { axis: 0, sorted: 0 });
   const threshold = graph.node('ReduceMin', [largest], `${wanted}/threshold`, { keepdims: 0 });
   const real = (condition: string, name: string): string =>
-    graph.node('Cast', [condition], name, { to: elementNumber('float') });
+    graph.node('Cast', [condition], name, { to: elementNumber(type) });
   /** How many of the values are the threshold. */
   const tiedAmong = (some: string, name: string): string => {
     const equal = graph.node('Equal', [some, threshold], `${name}/holds`);

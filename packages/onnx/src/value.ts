@@ -1,9 +1,7 @@
 import type { Axis } from '@softdice/core';
 import type { ElementType, GraphBuilder } from './graph.js';
-import type { Opset } from './model.js';
-
-/** Number of spatial axes of the tensors. */
-export type SpatialRank = 0 | 1 | 2 | 3;
+import type { Placement } from './layout.js';
+import type { Opset } from './opset.js';
 
 /**
  * A value in the graph.
@@ -22,38 +20,16 @@ export interface Value {
 }
 
 /** What all emitting functions need. */
-export interface Emission {
+export interface Emission extends Placement {
   readonly graph: GraphBuilder;
-  readonly spatialRank: SpatialRank;
   /** Version of the standard operators. */
   readonly opset: Opset;
+  /** The element type in which everything is computed. */
+  readonly real: 'float' | 'double';
   /** The element type in which labels and indices are compared. */
   readonly integers: ElementType;
-  /** The graph input whose shape holds all sizes. */
+  /** The tensor whose shape holds all sizes. */
   readonly prediction: string;
-}
-
-/** The axes of a tensor, by position, that stand for a named axis. */
-export function positionsOf(axis: Axis, spatialRank: SpatialRank): readonly number[] {
-  switch (axis) {
-    case 'sample':
-      return [0];
-    case 'channel':
-    case 'class':
-      return [1];
-    case 'voxel':
-      return Array.from({ length: spatialRank }, (_, at) => 2 + at);
-  }
-}
-
-/** The axes of a tensor, by position, that are of size 1 because the value lacks the named axes. */
-export function missingPositions(
-  axes: readonly Axis[],
-  spatialRank: SpatialRank,
-): readonly number[] {
-  const present = new Set(axes.flatMap((axis) => positionsOf(axis, spatialRank)));
-  const all = Array.from({ length: 2 + spatialRank }, (_, at) => at);
-  return all.filter((position) => !present.has(position));
 }
 
 /** A list of integers as operators take them. */

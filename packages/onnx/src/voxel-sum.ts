@@ -1,5 +1,6 @@
+import { inLayout, positionsOf } from './layout.js';
 import { size } from './sizes.js';
-import { type Emission, integerList, positionsOf, type Value } from './value.js';
+import { type Emission, integerList, type Value } from './value.js';
 
 /**
  * Runtimes add the numbers of one reduction with a few accumulators, so that the error of a float32
@@ -16,9 +17,9 @@ export function voxelSum(emission: Emission, x: Value, wanted: string): string {
 
 /** Sums the last axis first, which is contiguous, then the one before it. */
 function axiswiseSum(emission: Emission, x: string, wanted: string): string {
-  const positions = positionsOf('voxel', emission.spatialRank);
+  const positions = positionsOf('voxel', emission);
   return [...positions].reverse().reduce((sum, position) => {
-    const name = position === 2 ? wanted : `${wanted}/axis-${position}`;
+    const name = position === positions[0] ? wanted : `${wanted}/axis-${position}`;
     return reduced(emission, sum, [position], name);
   }, x);
 }
@@ -28,17 +29,17 @@ function blockwiseSum(emission: Emission, x: string, wanted: string): string {
   const voxels = size(emission, emission.prediction, 'voxel');
   const first = blockSums(emission, x, voxels, `${wanted}/blocks`);
   const second = blockSums(emission, first.sums, first.count, `${wanted}/blocks-of-blocks`);
-  return reduced(emission, second.sums, [2], wanted);
+  return reduced(emission, second.sums, positionsOf('voxel', emission), wanted);
 }
 
-/** Sums of the blocks of the last axis of [a, b, length], the last block filled up with zeros. */
+/** Sums of the blocks of the only spatial axis, the last block filled up with zeros. */
 function blockSums(
   emission: Emission,
   x: string,
   length: string,
   wanted: string,
 ): { readonly sums: string; readonly count: string } {
-  const { graph } = emission;
+  const { graph, layout } = emission;
   const integer = (value: number): string => graph.constant('int64', [], [value]);
   const list = (scalar: string, name: string): string =>
     graph.node('Unsqueeze', [scalar, integerList(emission, [0])], name);
@@ -52,21 +53,20 @@ function blockSums(
   const count = graph.node('Div', [rounded, block], 'voxel/block-count');
   const filled = graph.node('Mul', [count, block], 'voxel/filled');
   const missing = graph.node('Sub', [filled, length], 'voxel/missing');
-  const pads = graph.node(
-    'Concat',
-    [integerList(emission, [0, 0, 0, 0, 0]), list(missing, 'voxel/missing-list')],
-    'voxel/pads',
-    { axis: 0 },
-  );
-  const shape = graph.node(
-    'Concat',
-    [integerList(emission, [0, 0, -1]), list(block, 'voxel/block-list')],
-    'voxel/block-shape',
-    { axis: 0 },
-  );
+  const none = integerList(emission, [0]);
+  const added = inLayout(none, none, [list(missing, 'voxel/missing-list')], layout);
+  const pads = graph.node('Concat', [integerList(emission, [0, 0, 0]), ...added], 'voxel/pads', {
+    axis: 0,
+  });
+  const blocks = [list(count, 'voxel/block-counts'), list(block, 'voxel/block-list')];
+  const rest = integerList(emission, [-1]);
+  const shape = graph.node('Concat', inLayout(none, rest, blocks, layout), 'voxel/block-shape', {
+    axis: 0,
+  });
   const padded = graph.node('Pad', [x, pads], `${wanted}/filled`);
-  const blocks = graph.node('Reshape', [padded, shape], `${wanted}/split`);
-  const sums = graph.node('ReduceSum', [blocks, integerList(emission, [3])], wanted, {
+  const split = graph.node('Reshape', [padded, shape], `${wanted}/split`);
+  const [first = 0] = positionsOf('voxel', emission);
+  const sums = graph.node('ReduceSum', [split, integerList(emission, [first + 1])], wanted, {
     keepdims: 0,
   });
   return { sums, count };

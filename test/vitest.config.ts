@@ -9,8 +9,12 @@ export default defineConfig({
   resolve: {
     alias: {
       // A longer name first: an alias also stands for what begins with it.
-      '@softdice/core/peers': `${root}packages/core/src/peers/index.ts`,
-      '@softdice/core/wasm': `${root}packages/core/src/wasm/index.ts`,
+      ...Object.fromEntries(
+        ['lint', 'peers', 'wasm'].map((entry) => [
+          `@softdice/core/${entry}`,
+          `${root}packages/core/src/${entry}/index.ts`,
+        ]),
+      ),
       '@softdice/tfjs/wasm-convolution': `${root}packages/tfjs/src/wasm-convolution/index.ts`,
       ...Object.fromEntries(
         ['core', 'reference', 'tfjs', 'onnx'].map((name) => [`@softdice/${name}`, source(name)]),

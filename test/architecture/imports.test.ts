@@ -153,6 +153,10 @@ describe('between the rooms of core', () => {
       values: ['schema', 'spec', 'plan', 'expression', 'lower', 'program', 'execute', 'presets'],
       types: ['indices', 'counting', 'transforms'],
     },
+    lint: {
+      values: ['schema', 'spec', 'plan', 'presets', 'program', 'execute', 'explain', 'peers'],
+      types: ['expression'],
+    },
   };
   const core = modules.filter(({ package: name, path }) => name === 'core' && path !== 'index.ts');
 

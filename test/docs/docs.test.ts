@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@softdice/core';
+import * as coreLint from '@softdice/core/lint';
 import * as corePeers from '@softdice/core/peers';
 import * as coreWasm from '@softdice/core/wasm';
 import * as onnx from '@softdice/onnx';
@@ -13,6 +14,7 @@ import * as prelude from './prelude.js';
 
 const packages: Readonly<Record<string, object>> = {
   core,
+  'core/lint': coreLint,
   'core/peers': corePeers,
   'core/wasm': coreWasm,
   reference,
@@ -59,8 +61,7 @@ describe('code in pages and doc comments', () => {
       types: ['node'],
       // The sources, for the packages need not be built.
       paths: {
-        '@softdice/core/peers': [join(root, 'packages/core/src/peers/index.ts')],
-        '@softdice/core/wasm': [join(root, 'packages/core/src/wasm/index.ts')],
+        '@softdice/core/*': [join(root, 'packages/core/src/*/index.ts')],
         '@softdice/*': [join(root, 'packages/*/src/index.ts')],
       },
     });

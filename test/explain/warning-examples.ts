@@ -5,6 +5,7 @@ import {
   crossEntropy,
   dice,
   diceClDice,
+  focal,
   generalizedDice,
   jaccard,
   type LossSpec,
@@ -20,6 +21,8 @@ import {
 
 /** What nothing needs to be said about. */
 export const usual: OverlapOptions = { target: 'labels', activation: 'softmax' };
+/** The same, in words that every kind of term knows. */
+const labels = { target: 'labels', activation: 'softmax' } as const;
 const tubes: ClDiceOptions = { target: 'labels', activation: 'softmax' };
 const regions = (overlap: boolean): OverlapOptions => ({
   ...usual,
@@ -209,5 +212,91 @@ export const table: Readonly<
       sensitivitySpecificity({ activation: 'softmax', sensitivityRatio: 1 }),
     ],
     without: [sensitivitySpecificity({ activation: 'softmax', sensitivityRatio: 0.01 })],
+  },
+  W25: {
+    with: [
+      combine([
+        [1, dice(usual)],
+        [1, focal({ ...labels, activation: 'sigmoid' })],
+      ]),
+      combine([
+        [1, dice(usual)],
+        [1, dice({ ...usual, activation: 'none' })],
+      ]),
+    ],
+    without: [
+      combine([
+        [1, dice(usual)],
+        [1, focal(labels)],
+      ]),
+      combine([
+        [1, dice()],
+        [1, jaccard()],
+      ]),
+    ],
+  },
+  W26: {
+    with: [
+      dice({ ...usual, weights: { kind: 'given', values: [1, 5], on: 'both-sums' } }),
+      dice({ ...usual, weights: { kind: 'given', values: [3, 3], normalise: 'weighted-mean' } }),
+      dice({ ...usual, per: 'batch', weights: volume('largest') }),
+      crossEntropy({
+        ...labels,
+        weights: { kind: 'given', values: [2, 2] },
+        average: 'class-weighted',
+      }),
+    ],
+    without: [
+      generalizedDice(usual),
+      dice({ ...usual, weights: { kind: 'given', values: [3, 3] } }),
+      dice({ ...usual, weights: { kind: 'given', values: [1, 3], normalise: 'weighted-mean' } }),
+      dice({ ...usual, weights: { kind: 'given', values: [1, 5], on: 'both-factors' } }),
+      crossEntropy({ ...labels, weights: { kind: 'given', values: [2, 2] } }),
+    ],
+  },
+  W27: {
+    with: [
+      crossEntropy({ ...labels, classes: 'foreground' }),
+      crossEntropy({ ...labels, classes: { kind: 'list', channels: [2, 1] } }),
+    ],
+    without: [
+      crossEntropy(labels),
+      crossEntropy({ ...labels, activation: 'sigmoid', classes: 'foreground' }),
+      combine([
+        [1, crossEntropy({ ...labels, classes: { kind: 'list', channels: [0] } })],
+        [1, crossEntropy({ ...labels, classes: 'foreground' })],
+      ]),
+    ],
+  },
+  W28: {
+    with: [dice({ ...usual, per: 'everything' }), jaccard({ ...usual, per: 'merged-image' })],
+    without: [
+      dice({ ...usual, per: 'everything', classes: 'foreground' }),
+      dice({ target: 'multilabel', activation: 'sigmoid', per: 'everything' }),
+      generalizedDice(usual),
+    ],
+  },
+  W29: {
+    with: [
+      combine([
+        [1, dice(usual)],
+        [1, dice({ ...usual, reduction: 'sum' })],
+      ]),
+      combine([
+        [1, dice(usual)],
+        [1, crossEntropy({ ...labels, average: 'nothing', reduction: 'sum' })],
+      ]),
+    ],
+    without: [
+      dice({ ...usual, reduction: 'sum' }),
+      combine([
+        [1, dice({ ...usual, reduction: 'sum' })],
+        [1, jaccard({ ...usual, reduction: 'sum' })],
+      ]),
+    ],
+  },
+  W30: {
+    with: [tversky({ ...usual, alpha: 0, beta: 1 }), tversky({ ...usual, alpha: 1, beta: 0 })],
+    without: [tversky({ ...usual, alpha: 0.01, beta: 0.99 }), dice(usual)],
   },
 };

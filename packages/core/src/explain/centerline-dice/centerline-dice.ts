@@ -1,7 +1,6 @@
 import type { Plan, PlanTermOf } from '../../plan/plan.js';
 import type { Interval } from '../facts/interval.js';
 import type { GradientFacts, Minimiser, TermFacts } from '../facts/term-facts.js';
-import { predictionRules } from '../warnings/prediction.js';
 import { skeletonRules } from './warnings.js';
 
 type CenterlineDiceTerm = PlanTermOf<'centerline-dice'>;
@@ -13,7 +12,7 @@ export const centerlineDiceFacts: TermFacts<CenterlineDiceTerm> = {
   minimiser,
   relations: () => [],
   sources: () => ['Shit et al. 2021, arXiv:2003.07311, equations 1 to 3 and algorithm 1'],
-  warnings: [...predictionRules, ...skeletonRules],
+  warnings: skeletonRules,
 };
 
 /** A skeleton of values in [0, 1] is in [0, 1], so that precision and sensitivity are. */

@@ -1,6 +1,5 @@
 import type { PlanTermOf } from '../../plan/plan.js';
 import type { TermFacts } from '../facts/term-facts.js';
-import { predictionRules } from '../warnings/prediction.js';
 import { gradient } from './gradient.js';
 import { hardestRules } from './hardest.js';
 import { minimiser } from './minimiser.js';
@@ -34,7 +33,7 @@ export const crossEntropyFacts: TermFacts<PlanTermOf<'cross-entropy'>> = {
     ...(labelSmoothing === 0 ? [] : ['Szegedy et al. 2016, arXiv:1512.00567, section 7']),
     ...(hardest === 100 ? [] : ['Wu et al. 2016, arXiv:1605.06885']),
   ],
-  warnings: [...predictionRules, ...entropyRules, ...hardestRules],
+  warnings: [...entropyRules, ...hardestRules],
 };
 
 /** A plain cross-entropy is a likelihood. */

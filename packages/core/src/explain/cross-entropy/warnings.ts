@@ -1,5 +1,6 @@
-import type { PlanTermOf } from '../../plan/plan.js';
+import type { PlanTerm, PlanTermOf } from '../../plan/plan.js';
 import { shortest } from '../formula/written.js';
+import { normalisedAway } from '../warnings/class-weights.js';
 import type { WarningRule } from '../warnings/rule.js';
 
 /** Warnings about cross-entropies alone. */
@@ -26,4 +27,33 @@ export const entropyRules: readonly WarningRule<PlanTermOf<'cross-entropy'>>[] =
           }
         : undefined,
   },
+  {
+    number: 'W26',
+    find: (_, { weights, average }) =>
+      weights.kind === 'given' && average === 'class-weighted' && new Set(weights.values).size === 1
+        ? normalisedAway
+        : undefined,
+  },
+  {
+    number: 'W27',
+    find: ({ terms }, term) =>
+      leavesOutBackground(term) && terms.every((other) => !scoresBackground(other))
+        ? {
+            severity: terms.length > 1 ? 'low' : 'high',
+            reason:
+              'A voxel of a class that is left out has no -t log p: this term loses nothing by predicting scored classes there.',
+            fix: "use classes 'all'",
+          }
+        : undefined,
+  },
 ];
+
+function leavesOutBackground({ distribution, classes }: PlanTermOf<'cross-entropy'>): boolean {
+  const listed = classes.kind === 'list' && !classes.channels.includes(0);
+  return distribution === 'categorical' && (classes.kind === 'foreground' || listed);
+}
+
+/** Whether a cross-entropy, whatever it is of, has a loss at voxels of channel 0. */
+function scoresBackground(term: PlanTerm): boolean {
+  return term.kind === 'cross-entropy' && !leavesOutBackground(term);
+}

@@ -72,13 +72,14 @@ function lastMembers(
   return { labels: classes.regions.at(-1) ?? [], merge: classes.merge };
 }
 
-/** The inputs of a plan for labels and probabilities; every voxel counts once. */
+/** The inputs of a plan for a label per voxel and probabilities; every voxel counts once. */
 export function exampleInputs(
   plan: Plan,
   { channels, belongs }: Example,
   labels: readonly number[],
   p: (channel: number, voxel: number) => number,
 ): Readonly<Record<string, NamedArray>> {
+  const voxels = labels.length;
   const planes = (value: (channel: number, voxel: number) => number): NamedArray => {
     const axes: readonly Axis[] = ['sample', 'channel', 'voxel'];
     return filled(axes, [1, channels, voxels], (at) => value(Math.floor(at / voxels), at % voxels));

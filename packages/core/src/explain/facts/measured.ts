@@ -1,10 +1,8 @@
-import { execute } from '../../execute/execute.js';
-import { scalar } from '../../execute/named-array.js';
-import { opTableOf } from '../../execute/ops.js';
 import type { Plan } from '../../plan/plan.js';
 import { compile } from '../../program/compile.js';
 import type { Program } from '../../program/program.js';
 import { type Example, exampleInputs, exampleOf, voxels } from './example.js';
+import { ranExample } from './ran-example.js';
 
 /** What the program gives for an example. */
 export interface Measured {
@@ -70,15 +68,9 @@ function measured(
     if (watched.includes(channel)) return p / watched.length;
     return belongs(labels[voxel] ?? 0, channel) ? 1 : 0;
   });
-  const { loss, gradient } = program.whole;
-  const [value, slopes] = execute(opTableOf([1, voxels]), [loss, gradient], (input) =>
-    input === 'cotangent' ? scalar(1) : inputs[input],
-  );
+  const { loss, gradient } = ranExample(program, inputs, [1, voxels]);
   const ofClass = watched.flatMap((channel) =>
-    [...(slopes?.data ?? [])].slice(channel * voxels, (channel + 1) * voxels),
+    gradient.slice(channel * voxels, (channel + 1) * voxels),
   );
-  return {
-    loss: [...(value?.data ?? [])].reduce((sum, entry) => sum + entry, 0),
-    gradient: Math.max(0, ...ofClass.map(Math.abs)),
-  };
+  return { loss, gradient: Math.max(0, ...ofClass.map(Math.abs)) };
 }

@@ -36,5 +36,6 @@ export interface TermFacts<Term> {
   readonly minimiser: (plan: Plan, term: Term) => Minimiser;
   readonly relations: (term: Term) => readonly string[];
   readonly sources: (term: Term) => readonly string[];
+  /** Those of its kind alone. */
   readonly warnings: readonly WarningRule<Term>[];
 }

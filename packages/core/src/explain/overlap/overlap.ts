@@ -1,5 +1,4 @@
 import type { TermFacts } from '../facts/term-facts.js';
-import { predictionRules } from '../warnings/prediction.js';
 import { gradient } from './gradient.js';
 import { lossRange } from './loss-range.js';
 import { minimiser } from './minimiser.js';
@@ -8,6 +7,7 @@ import type { OverlapTerm } from './shape.js';
 import { sources } from './sources.js';
 import { countingRules } from './warnings/counting.js';
 import { headRules } from './warnings/head.js';
+import { mergedRules } from './warnings/merged.js';
 import { smoothingRules } from './warnings/smoothing.js';
 import { weightRules } from './warnings/weights.js';
 
@@ -18,5 +18,5 @@ export const overlapFacts: TermFacts<OverlapTerm> = {
   minimiser,
   relations,
   sources,
-  warnings: [...predictionRules, ...smoothingRules, ...countingRules, ...headRules, ...weightRules],
+  warnings: [...smoothingRules, ...countingRules, ...headRules, ...mergedRules, ...weightRules],
 };

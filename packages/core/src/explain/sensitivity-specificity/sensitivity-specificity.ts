@@ -7,7 +7,6 @@ import {
   type TermFacts,
 } from '../facts/term-facts.js';
 import { shortest } from '../formula/written.js';
-import { predictionRules } from '../warnings/prediction.js';
 import { ratioRules } from './warnings.js';
 
 type Term = PlanTermOf<'sensitivity-specificity'>;
@@ -19,7 +18,7 @@ export const sensitivitySpecificityFacts: TermFacts<Term> = {
   minimiser,
   relations: () => [],
   sources: () => ['Brosch et al. 2015, MICCAI, doi:10.1007/978-3-319-24574-4_1'],
-  warnings: [...predictionRules, ...ratioRules],
+  warnings: ratioRules,
 };
 
 /** (p - t)^2 is at most 1, so that Et is at most T and Eu at most U. */

@@ -1,12 +1,17 @@
-import type { Plan } from '../../plan/plan.js';
+import type { Plan, PlanTerm } from '../../plan/plan.js';
 import { factsOf } from '../terms.js';
-import type { Warning } from './rule.js';
+import { combinedRules } from './combined.js';
+import { predictionRules } from './prediction.js';
+import type { Warning, WarningRule } from './rule.js';
+
+/** Warnings about terms of any kind. */
+const everyTerm: readonly WarningRule<PlanTerm>[] = [...predictionRules, ...combinedRules];
 
 /** Every warning about a loss, by number. */
 export function warningsOf(plan: Plan): readonly Warning[] {
   const several = plan.terms.length > 1;
   const found = plan.terms.flatMap((term) =>
-    factsOf(term).warnings.flatMap(({ number, find }): readonly Warning[] => {
+    [...everyTerm, ...factsOf(term).warnings].flatMap(({ number, find }): readonly Warning[] => {
       const finding = find(plan, term);
       if (finding === undefined) return [];
       return [{ number, ...(several ? { term: term.name } : {}), ...finding }];

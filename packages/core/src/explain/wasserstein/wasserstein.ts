@@ -1,7 +1,6 @@
 import type { Plan, PlanTermOf } from '../../plan/plan.js';
 import type { Interval } from '../facts/interval.js';
 import type { TermFacts } from '../facts/term-facts.js';
-import { predictionRules } from '../warnings/prediction.js';
 import { gradient } from './gradient.js';
 import { minimiser } from './minimiser.js';
 import { largestScore } from './score.js';
@@ -19,7 +18,7 @@ export const wassersteinFacts: TermFacts<WassersteinTerm> = {
     'Fidon et al. 2017, arXiv:1707.00478',
     ...(weighting === 'volume' ? ['Fidon et al. 2020, arXiv:2011.01614, appendix'] : []),
   ],
-  warnings: [...predictionRules, ...distanceRules],
+  warnings: distanceRules,
 };
 
 /** A score is at least 0; a sum has any number of cells. */

@@ -26,6 +26,12 @@ const negativeWeight: Finding = {
   fix: 'use a weight above 0',
 };
 
+const free = (errors: string, everywhere: number): Finding => ({
+  severity: 'high',
+  reason: `False ${errors} cost nothing: the loss is least with p = ${everywhere} everywhere.`,
+  fix: 'use it beside a term that counts them, or give both errors a weight above 0',
+});
+
 /** Warnings about what is done with the scores. */
 export const headRules: readonly WarningRule<OverlapTerm>[] = [
   {
@@ -50,5 +56,13 @@ export const headRules: readonly WarningRule<OverlapTerm>[] = [
   {
     number: 'W11',
     find: (_, { weight }) => (weight < 0 ? negativeWeight : undefined),
+  },
+  {
+    number: 'W30',
+    find: (_, { index }) => {
+      if (index.kind !== 'tversky') return undefined;
+      if (index.alpha === 0) return free('positives', 1);
+      return index.beta === 0 ? free('negatives', 0) : undefined;
+    },
   },
 ];

@@ -5,9 +5,9 @@ import { type OverlapTerm, shapeOf } from '../shape.js';
 
 const smallStructure = 10;
 
-const swallowed = (n: number, score: number): Finding => ({
+const swallowed = (n: number, mass: number, score: number): Finding => ({
   severity: 'low',
-  reason: `With n = ${shortest(n)} a structure of mass ${smallStructure} that is missed entirely still scores ${rounded(score)}, so that small structures count little.`,
+  reason: `With n = ${shortest(n)} a structure of mass ${shortest(mass)} that is missed entirely still scores ${rounded(score)}, so that small structures count little.`,
   fix: 'use smoothing far below 1 voxel, such as 1e-5',
 });
 
@@ -27,13 +27,7 @@ const aboveOne = (score: number): Finding => ({
 export const smoothingRules: readonly WarningRule<OverlapTerm>[] = [
   {
     number: 'W2',
-    find: (plan, term) => {
-      const score = missedScore(plan, term);
-      const { numerator } = term.smoothing;
-      return numerator >= 1 && score !== undefined && score >= 0.05
-        ? swallowed(numerator, score)
-        : undefined;
-    },
+    find: (plan, term) => swallowedBy(plan, term),
   },
   {
     number: 'W3',
@@ -55,13 +49,25 @@ export const smoothingRules: readonly WarningRule<OverlapTerm>[] = [
   },
 ];
 
+/**
+ * W2, for the smallest structure that matters; of unknown size, for one of mass 10 where n is at least
+ * a voxel.
+ */
+export function swallowedBy(plan: Plan, term: OverlapTerm, smallest?: number): Finding | undefined {
+  const { numerator } = term.smoothing;
+  const mass = smallest ?? smallStructure;
+  const score = missedScore(plan, term, mass);
+  if (smallest === undefined && numerator < 1) return undefined;
+  return score !== undefined && score >= 0.05 ? swallowed(numerator, mass, score) : undefined;
+}
+
 /** The score of a missed small structure, where one class has a cell of its own: n / (B v + d). */
-function missedScore({ rescale }: Plan, term: OverlapTerm): number | undefined {
+function missedScore({ rescale }: Plan, term: OverlapTerm, mass: number): number | undefined {
   const { per, weights, smoothing, index } = term;
   const inSums = weights.kind !== 'none' && weights.on.startsWith('both');
   const alone = (per === 'image' || per === 'batch') && !inSums;
   if (!alone || rescale.scale !== 1 || rescale.offset !== 0) return undefined;
-  const sums = shapeOf(index).targeted * smallStructure + smoothing.denominator;
+  const sums = shapeOf(index).targeted * mass + smoothing.denominator;
   return smoothing.numerator / Math.max(sums, smoothing.floor);
 }
 

@@ -1,42 +1,12 @@
-import { lossSchema, planOf, type Schema } from '@softdice/core';
+import { lossSchema, planOf } from '@softdice/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cases } from './batch.js';
+import { used, words } from './words.js';
 
 const drawn = fc.sample(cases(), { numRuns: 3000, seed: 7 });
 const share = (holds: (drawnCase: (typeof drawn)[0]) => boolean): number =>
   drawn.filter(holds).length / drawn.length;
-
-/** Every word that a schema knows, with the path to it. */
-function words(schema: Schema, path: string): readonly string[] {
-  switch (schema.type) {
-    case 'choice':
-      return Object.keys(schema.values).map((word) => `${path}=${word}`);
-    case 'list':
-      return words(schema.items, path);
-    case 'record':
-      return Object.entries(schema.fields).flatMap(([key, field]) =>
-        words(field, `${path}.${key}`),
-      );
-    case 'tagged':
-      return Object.entries(schema.variants).flatMap(([kind, variant]) => [
-        `${path}=${kind}`,
-        ...Object.entries(variant.fields).flatMap(([key, field]) => words(field, `${path}.${key}`)),
-      ]);
-    default:
-      return [];
-  }
-}
-
-/** Every word that a plan uses, with the path to it. */
-function used(value: unknown, path: string): readonly string[] {
-  if (typeof value === 'string') return [`${path}=${value}`];
-  if (Array.isArray(value)) return value.flatMap((item) => used(item, path));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) =>
-    key === 'kind' ? [`${path}=${String(part)}`] : used(part, `${path}.${key}`),
-  );
-}
 
 describe('the generators', () => {
   it('draw every word of the schema, also after the constraints', () => {

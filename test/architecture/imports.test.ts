@@ -53,6 +53,8 @@ describe('between packages', () => {
       'channelUse',
       'checkInputs',
       'CompleteMetric',
+      'Given',
+      'metricShapes',
       'completeMetric',
       'InputError',
       'inputProblems',

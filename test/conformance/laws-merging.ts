@@ -7,15 +7,10 @@ import {
   type Statistics,
 } from '@softdice/core';
 import fc from 'fast-check';
-import {
-  type Batch,
-  type Case,
-  type CaseOptions,
-  cases,
-  type Tensor,
-} from '../arbitraries/batch.js';
+import { type Batch, type Case, type CaseOptions, cases } from '../arbitraries/batch.js';
 import { boundsOf, programOf } from './bounds.js';
 import { type Disagreement, disagreement } from './compare.js';
+import { halves } from './halves.js';
 import type { Law } from './law.js';
 import { largest } from './one-term.js';
 import type { Result, Target } from './target.js';
@@ -96,37 +91,4 @@ async function mergedDisagreements(
 function named(axes: readonly Axis[], result: Result | undefined): NamedArray {
   if (result === undefined) throw new Error('a statistic is missing');
   return { axes, shape: result.shape, data: Float64Array.from(result.data) };
-}
-
-/** Cuts every tensor of a batch in two along its first or last axis. */
-function halves(batch: Batch, axis: 'first' | 'last', cut: number): readonly Batch[] {
-  const piece = (from: number, to: number | undefined): Batch => {
-    const of = (tensor: Tensor): Tensor => sliced(tensor, axis, from, to);
-    const { prediction, target, mask } = batch;
-    return {
-      prediction: of(prediction),
-      target: of(target),
-      ...(mask === undefined ? {} : { mask: of(mask) }),
-    };
-  };
-  return [piece(0, cut), piece(cut, undefined)];
-}
-
-function sliced(
-  { shape, data }: Tensor,
-  axis: 'first' | 'last',
-  from: number,
-  to: number | undefined,
-): Tensor {
-  const at = axis === 'first' ? 0 : shape.length - 1;
-  const length = shape[at] ?? 1;
-  const inner = shape.slice(at + 1).reduce((product, size) => product * size, 1);
-  const end = to ?? length;
-  return {
-    shape: shape.map((size, index) => (index === at ? end - from : size)),
-    data: data.filter((_, position) => {
-      const index = Math.floor(position / inner) % length;
-      return index >= from && index < end;
-    }),
-  };
 }

@@ -465,6 +465,40 @@ export const metricExamples: Readonly<Record<string, readonly Example[]>> = {
       mended: given([1, 2], { normalise: 'none' }),
     },
   ],
+  M8: [
+    {
+      broken: { voxels: 'target-mass', target: 'labels' },
+      mended: { voxels: 'target-mass', target: 'one-hot' },
+    },
+  ],
+  M9: [
+    { broken: { classes: list(1, 2, 1) }, mended: { classes: list(1, 2) } },
+    { broken: { classes: regions([1], [2, 2]) }, mended: { classes: regions([1], [1, 2]) } },
+  ],
+  M10: [
+    {
+      broken: { voxels: 'channel-mask', classes: regions([0, 1]) },
+      mended: { voxels: 'mask', classes: regions([0, 1]) },
+    },
+    {
+      broken: { voxels: 'channel-mask', classes: regions([0, 1]), target: 'labels' },
+      mended: {
+        voxels: 'channel-mask',
+        classes: { ...regions([0, 1]), merge: 'target' },
+        target: 'labels',
+      },
+    },
+  ],
+  M11: [
+    {
+      broken: { index: { kind: 'tversky', alpha: 1e-4, beta: 1 } },
+      mended: { index: { kind: 'tversky', alpha: 0, beta: 1 } },
+    },
+    {
+      broken: { index: { kind: 'f-beta', beta: 1e-4 } },
+      mended: { index: { kind: 'f-beta', beta: 1e-3 } },
+    },
+  ],
 };
 
 const levels = (rest: object, ...losses: readonly object[]): unknown => ({

@@ -58,6 +58,7 @@ const examples: { readonly [O in Op]: Example } = {
   softmax: slope((b, { x, y }) => b.mul(b.softmax(x), b.softmax(y))),
   sum: slope((b, { x, y }) => b.mul(b.sum(x, ['sample', 'voxel']), b.sum(y, ['voxel'], x))),
   peak: flat((b, { x }) => b.peak(x, ['channel'])),
+  argmax: flat((b, { x }) => b.mul(b.real(2), b.less(b.integer(0), b.argmax(x)))),
   shift: slope((b, { x, y }) =>
     b.mul(
       b.shift(x, { dimension: 0, by: 1, fill: 3 }),

@@ -75,6 +75,8 @@ const examples: { readonly [O in Op]: Example } = {
   ),
   sum: example(['channel'], (b, x) => b.sum(x, ['sample']), 3, 5, 7),
   peak: example(['sample'], (b, x, y) => b.peak(b.mul(x, y), ['channel']), 8, 20),
+  // 0 0 8 and 6 0 20.
+  argmax: example(['sample'], (b, x, y) => b.argmax(b.mul(x, y)), 2, 2),
   // The only voxel of x becomes three, of which the last one is outside.
   shift: example(
     ['channel', 'voxel'],

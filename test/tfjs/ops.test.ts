@@ -84,6 +84,8 @@ const voxelExpressions: Readonly<Record<string, (b: Builder, x: Node, labels: No
   'largest over channels': (b, x) => b.peak(b.sum(x, ['voxel']), ['channel']),
   'largest over classes': (b, x) => b.peak(b.sum(b.toClass(x, maps[1]), ['voxel']), ['class']),
   'largest over everything': (b, x) => b.peak(x, all),
+  // Quarters of 1 to 8: many ties, of which the first channel counts.
+  'first largest channel': (b, x) => b.equal(b.argmax(x), b.index(x, 'channel')),
   ...Object.fromEntries(
     [0, 1, 2].flatMap((dimension) =>
       [1, -1, 3, -9].map((by) => [

@@ -8,6 +8,7 @@ import {
   scalar,
   sizeOf,
 } from '@softdice/core';
+import { argmaxError } from './argmax-error.js';
 import { type Bounded, bounded, exact, lengthOver, summed } from './bounded.js';
 import { origins } from './origins.js';
 import type { Precision } from './precision.js';
@@ -189,6 +190,8 @@ export function errorRules(
       value: opTable.peak(node, [plain(x)]),
       error: opTable.peak(node, [errorOf(x)]).data,
     }),
+    // Where a second channel may be as large within its error, any may be chosen.
+    argmax: (node, [x]) => argmaxError(x, opTable.argmax(node, [plain(x)])),
     top: (node, [x]) => topError(x, node, opTable.top(node, [plain(x)]), rounding),
     toClass: (node, [x]) => {
       const times = (of: ClassMap, array: NamedArray): NamedArray =>

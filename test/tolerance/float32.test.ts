@@ -47,6 +47,7 @@ function float32Table(spatial: readonly number[]): OpTable<NamedArray> {
     sum: (node, [x]) => summed(x, node.over, spatial),
     shift: (node, args) => rounded(opTableOf(spatial).shift(node, args)),
     peak: opTable.peak,
+    argmax: opTable.argmax,
     top: (node, args) => rounded(opTable.top(node, args)),
     // A few members per class: their sum is rounded once here and in each backend.
     toClass: (node, args) => rounded(opTable.toClass(node, args)),

@@ -1,4 +1,5 @@
 export { execute } from './execute/execute.js';
+export { type FinishedMetric, finishMetric } from './execute/finish-metric.js';
 export { filled, type NamedArray, positions, scalar, sizeOf } from './execute/named-array.js';
 export { opTable, opTableOf } from './execute/ops.js';
 export { type Finished, finish, merge, type Statistics } from './execute/statistics.js';
@@ -29,6 +30,7 @@ export { printed } from './expression/print.js';
 export { substitute } from './expression/rebuild.js';
 export { topCount } from './expression/top-count.js';
 export { valuesRead } from './expression/values-read.js';
+export type { HardScore, Scored } from './lower/hard-score.js';
 export type { Additive, TermHead } from './lower/term.js';
 export {
   checkInputs,
@@ -46,8 +48,10 @@ export {
   type PlanLevel,
   type Resizing,
 } from './plan/levels.js';
+export { type MetricOptions, type MetricPlan, metricOf, metricPlanOf } from './plan/metric.js';
+export { type MetricShapes, metricShapes } from './plan/metric-inputs.js';
 export { nearestIndices } from './plan/nearest.js';
-export { type Plan, type PlanTerm, type PlanTermOf, planOf } from './plan/plan.js';
+export { type Given, type Plan, type PlanTerm, type PlanTermOf, planOf } from './plan/plan.js';
 export { looksAtNeighbours } from './plan/spatial-rank.js';
 export {
   type ClDiceOptions,
@@ -117,6 +121,11 @@ export {
 export { type WassersteinOptions, wassersteinDice } from './presets/wasserstein.js';
 export { type CompileOptions, compile } from './program/compile.js';
 export { type CompiledLevel, compileLevels } from './program/compile-levels.js';
+export {
+  type CompileMetricOptions,
+  compileMetric,
+  type MetricProgram,
+} from './program/compile-metric.js';
 export { printProgram } from './program/print-program.js';
 export {
   coefficientInput,

@@ -95,6 +95,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       axes: node.axes,
       rank: x.rank,
     }),
+    argmax: (node, [x]) => ({
+      name: argmax(emission, x, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
+    }),
     shift: (node, [x]) => ({
       name: shifted(emission, x, node, nameOf(node)),
       axes: node.axes,
@@ -149,6 +154,14 @@ function largest(emission: Emission, x: Value, over: readonly Axis[], wanted: st
   return opset < 18
     ? graph.node('ReduceMax', [x.name], wanted, { axes, keepdims: 1 })
     : graph.node('ReduceMax', [x.name, integerList(emission, axes)], wanted, { keepdims: 1 });
+}
+
+/** The first of the largest channels, in the element type in which labels are compared. */
+function argmax({ graph, integers }: Emission, x: Value, wanted: string): string {
+  const attributes = { axis: 1, keepdims: 1, select_last_index: 0 };
+  if (integers === 'int64') return graph.node('ArgMax', [x.name], wanted, attributes);
+  const index = graph.node('ArgMax', [x.name], `${wanted}/int64`, attributes);
+  return graph.node('Cast', [index], wanted, { to: elementNumber(integers) });
 }
 
 /** Voxels first, with care; samples and classes are few. */

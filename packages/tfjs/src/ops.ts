@@ -60,6 +60,8 @@ export function opsOf(placement: Placement, spatial: readonly number[]): OpTable
         node.over.map((axis) => placement[axis]),
         true,
       ),
+    // An int32 tensor of rank 2: cast, and placed again.
+    argmax: (_, [x]) => tf.expandDims(tf.cast(tf.argMax(x, channel), 'float32'), channel),
     shift: (node, [x]) => shifted(x, node, placement.voxel, spatial),
     top: (node, [x]) => top(x, topCount(x.size, node.perMillion)),
     toClass: (node, [x]) => toClass(x, node.map, channel),

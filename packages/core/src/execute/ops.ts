@@ -37,6 +37,7 @@ export const opTable: OpTable<NamedArray> = {
   logSoftmax: (_, [x]) => logSoftmax(x),
   sum: (node, [x]) => sum(x, node.over),
   peak: (node, [x]) => peak(x, node.over),
+  argmax: (_, [x]) => argmax(x),
   shift: (node, [x]) => shifted(x, node, [sizeOf(x, 'voxel')]),
   top: (node, [x]) => top(x, node.perMillion),
   toClass: (node, [x]) => {
@@ -139,6 +140,24 @@ function peak(x: NamedArray, over: readonly Axis[]): NamedArray {
     largest.data[to] = Math.max(largest.data[to] ?? value, value);
   });
   return largest;
+}
+
+function argmax(x: NamedArray): NamedArray {
+  const largest = peak(x, ['channel']);
+  const group = positions(largest, x.axes, x.shape);
+  const channel = positions(channels(x), x.axes, x.shape);
+  const first = { ...largest, data: largest.data.map(() => Number.POSITIVE_INFINITY) };
+  x.data.forEach((value, at) => {
+    const to = group[at] ?? 0;
+    if (value !== largest.data[to]) return;
+    first.data[to] = Math.min(first.data[to] ?? 0, channel[at] ?? 0);
+  });
+  return first;
+}
+
+/** 0, 1, 2 … along the channels of an array. */
+function channels(x: NamedArray): NamedArray {
+  return filled(['channel'], [sizeOf(x, 'channel')], (at) => at);
 }
 
 /** 1 above the k-th largest value, and at it the places left over the number of values there. */

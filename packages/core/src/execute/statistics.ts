@@ -16,8 +16,8 @@ export type Statistics = Readonly<Record<string, NamedArray>>;
  * @param parts - Statistics of the same spec, one per part.
  * @param of - `tiles`: parts of the same samples, which add. `batches`: other samples, which are
  *   concatenated along the sample axis, or add where the spec pools samples.
- * @param spec - The loss, or its program where it was compiled already: it says what its statistics
- *   are additive over.
+ * @param spec - The loss, or its program or that of a metric: it says what its statistics are additive
+ *   over.
  * @throws InputError - for tiles of a loss that is not additive over voxels, for batches of one that
  *   is additive over nothing, if there is no part, or parts differ in names, axes or sizes.
  * @throws SpecError - where the spec is none.
@@ -25,7 +25,7 @@ export type Statistics = Readonly<Record<string, NamedArray>>;
 export function merge(
   parts: readonly Statistics[],
   of: 'tiles' | 'batches',
-  spec: LossSpec | Program,
+  spec: LossSpec | Pick<Program, 'additive'>,
 ): Statistics {
   const additive = additiveOf(spec);
   if (!mergeable[additive].includes(of)) throw unmergeable(additive, of);
@@ -96,6 +96,16 @@ function mismatch(expected: string, received: string): InputError {
   return new InputError([{ path: 'statistics', expected, received, fix }]);
 }
 
+/** The error of statistics that a head needs and that are not there; undefined where all are. */
+export function missingStatistics(
+  program: Pick<Program, 'statistics'>,
+  statistics: Statistics,
+): InputError | undefined {
+  const missing = program.statistics.filter(({ name }) => statistics[name] === undefined);
+  if (missing.length === 0) return undefined;
+  return mismatch(missing.map(({ name }) => name).join(', '), Object.keys(statistics).join(', '));
+}
+
 /** What a head makes of statistics. */
 export interface Finished {
   readonly loss: NamedArray;
@@ -120,10 +130,8 @@ export interface Finished {
 export function finish(spec: LossSpec | Program, statistics: Statistics): Finished {
   // The head is the same for every number of spatial axes.
   const program = 'whole' in spec ? spec : compile(spec, { spatialRank: 2 });
-  const missing = program.statistics.filter(({ name }) => statistics[name] === undefined);
-  if (missing.length > 0) {
-    throw mismatch(missing.map(({ name }) => name).join(', '), Object.keys(statistics).join(', '));
-  }
+  const missing = missingStatistics(program, statistics);
+  if (missing !== undefined) throw missing;
   const { loss, terms, coefficients } = program.head;
   const given = new Map(
     program.statistics.map(({ name }) => [statisticInput(name), statistics[name]]),

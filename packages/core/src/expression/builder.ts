@@ -10,7 +10,7 @@ import {
   type NumberType,
   type Op,
 } from './node.js';
-import { having, source } from './source.js';
+import { having, source, without } from './source.js';
 
 /** Which neighbour a voxel sees, and what stands for one outside. */
 export type Shift = Attributes['shift'];
@@ -46,6 +46,8 @@ export interface Builder {
   readonly sum: (x: Node, over: readonly Axis[], like?: Node) => Node;
   /** The largest value over those of the axes that x has; never differentiated. */
   readonly peak: (x: Node, over: readonly Axis[]) => Node;
+  /** The channel with the largest value, the first of equal ones; never differentiated. */
+  readonly argmax: (x: Node) => Node;
   /** `x[i + by]` along a spatial dimension, `fill` outside; `like` has the voxels that x may lack. */
   readonly shift: (x: Node, by: Shift, like?: Node) => Node;
   /** Which of all values are the largest, so many of a million; never differentiated. */
@@ -168,17 +170,17 @@ export function builder(): Builder {
     logSoftmax: (x) => make('logSoftmax', [having(x, 'channel')], {}, x.axes),
     sum: (x, over, like) => {
       const present = axisOrder.filter((axis) => over.includes(axis) && has(x, axis));
-      const rest = x.axes.filter((axis) => !present.includes(axis));
-      const total = present.length === 0 ? x : make('sum', [x], { over: present }, rest);
+      const total =
+        present.length === 0 ? x : make('sum', [x], { over: present }, without(x, present));
       return over
         .filter((axis) => !has(x, axis))
         .reduce((sum, axis) => mul(sum, count(like ?? x, axis)), total);
     },
     peak: (x, over) => {
       const present = x.axes.filter((axis) => over.includes(axis));
-      const rest = x.axes.filter((axis) => !over.includes(axis));
-      return present.length === 0 ? x : make('peak', [x], { over: present }, rest);
+      return present.length === 0 ? x : make('peak', [x], { over: present }, without(x, over));
     },
+    argmax: (x) => make('argmax', [having(x, 'channel')], {}, without(x, ['channel']), 'integer'),
     shift: (x, { dimension, by, fill }, like) => {
       const full = filled(x, 'voxel', like ?? x);
       return make('shift', [full], { dimension, by, fill: finite(fill) }, full.axes);

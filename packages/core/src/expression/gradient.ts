@@ -27,6 +27,7 @@ const rules: Rules = {
   equal: 'no gradient',
   sign: 'no gradient',
   peak: 'no gradient',
+  argmax: 'no gradient',
   top: 'no gradient',
   add: (_, __, g) => g,
   // d(a - b) = da - db

@@ -56,6 +56,8 @@ export interface Attributes {
   readonly sum: { readonly over: readonly Axis[] };
   /** The largest value over the named axes, all of which the argument has; no gradient. */
   readonly peak: { readonly over: readonly Axis[] };
+  /** The index of the largest value over the channels, the first of equal ones; no gradient. */
+  readonly argmax: Nothing;
   /**
    * The neighbour `by` places further along a spatial dimension, `fill` outside: y[i] = x[i + by].
    * The dimensions are those of `[...spatial]`, which the voxel axis joins; they count from 0.
@@ -103,6 +105,7 @@ export interface Arguments {
   readonly logSoftmax: Unary;
   readonly sum: Unary;
   readonly peak: Unary;
+  readonly argmax: Unary;
   readonly shift: Unary;
   readonly top: Unary;
   readonly toClass: Unary;

@@ -50,6 +50,7 @@ export const rebuildTable = (b: Builder): OpTable<Node> => ({
   logSoftmax: (_, [x]) => b.logSoftmax(x),
   sum: (node, [x]) => b.sum(x, node.over),
   peak: (node, [x]) => b.peak(x, node.over),
+  argmax: (_, [x]) => b.argmax(x),
   shift: (node, [x]) => b.shift(x, node),
   top: (node, [x]) => b.top(x, node.perMillion),
   toClass: (node, [x]) => b.toClass(x, node.map),

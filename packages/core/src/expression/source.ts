@@ -12,3 +12,8 @@ export function source(node: Node, axis: Axis): Node {
   const arg = node.args.find((candidate) => candidate.axes.includes(axis));
   return arg === undefined ? having(node, axis) : source(arg, axis);
 }
+
+/** The axes of a node but some. */
+export function without({ axes }: Node, some: readonly Axis[]): readonly Axis[] {
+  return axes.filter((axis) => !some.includes(axis));
+}

@@ -1,6 +1,7 @@
 import type { Builder } from '../expression/builder.js';
 import type { Axis, Node } from '../expression/node.js';
 import type { PlanTermOf } from '../plan/plan.js';
+import type { CompleteMetric } from '../spec/metric.js';
 import { share } from './class-weights.js';
 
 /** A grid of losses and how its cells count. */
@@ -8,7 +9,7 @@ export interface Grid {
   readonly cells: Node;
   /** A node that has all axes of the grid. */
   readonly like: Node;
-  readonly reduction: PlanTermOf<'overlap'>['reduction'];
+  readonly reduction: PlanTermOf<'overlap'>['reduction'] | CompleteMetric['reduction'];
   /** 1 for cells that count in means, 0 for those left out. */
   readonly present?: Node;
   /** Weights of the classes in means over classes; constants, or from the target. */
@@ -44,6 +45,8 @@ export function reduced(b: Builder, grid: Grid): Node {
       return mean(cells, like.axes, present);
     case 'class-mean':
       return mean(cells, ['class'], present);
+    case 'sample-mean':
+      return mean(cells, ['sample'], present);
     case 'class-then-sample':
       return mean(mean(cells, ['class'], present), ['sample'], anyPresent('class'));
     case 'sample-then-class':

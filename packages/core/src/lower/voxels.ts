@@ -2,7 +2,7 @@ import type { Builder } from '../expression/builder.js';
 import type { ClassMap } from '../expression/class-map.js';
 import type { Node, NodeOf } from '../expression/node.js';
 import { maskChannels } from '../plan/inputs.js';
-import type { Plan, PlanTerm } from '../plan/plan.js';
+import type { Given, Plan, PlanTerm } from '../plan/plan.js';
 import type { Classes } from '../spec/channel-use.js';
 
 /** The inputs that a plan takes. */
@@ -20,7 +20,7 @@ export interface VoxelInputs extends Omit<DeclaredInputs, 'prediction'> {
 }
 
 /** Declares the inputs that a plan takes. */
-export function declaredInputs(b: Builder, plan: Plan): DeclaredInputs {
+export function declaredInputs(b: Builder, plan: Given): DeclaredInputs {
   const labels = plan.target.kind === 'labels';
   const mask = maskChannels(plan);
   return {
@@ -45,7 +45,7 @@ export function declaredInputs(b: Builder, plan: Plan): DeclaredInputs {
  *
  * Source: MONAI 1.5.0 `MaskedLoss`, `loss(input * mask, target * mask)`.
  */
-export function voxelInputs(b: Builder, plan: Plan, declared: DeclaredInputs): VoxelInputs {
+export function voxelInputs(b: Builder, plan: Given, declared: DeclaredInputs): VoxelInputs {
   const { prediction, mask } = declared;
   if (plan.voxels.kind !== 'masked-inputs' || mask === undefined) return declared;
   const replaced = b.equal(mask, b.real(0));
@@ -65,7 +65,7 @@ export function activated(b: Builder, prediction: Node, activation: PlanTerm['ac
 }
 
 /** t over the channels, before any rescaling. */
-export function encodedTarget(b: Builder, plan: Plan, inputs: VoxelInputs): Node {
+export function encodedTarget(b: Builder, plan: Given, inputs: VoxelInputs): Node {
   if (plan.target.kind === 'labels') {
     const channel = b.index(inputs.prediction, 'channel');
     const first = (): Node => b.equal(channel, b.integer(0));
@@ -84,7 +84,7 @@ function withReplaced(b: Builder, { replaced }: VoxelInputs, t: Node, other: () 
 }
 
 /** 0 where the target has the ignore label, else 1; undefined without one. */
-function notIgnored(b: Builder, plan: Plan, { target }: VoxelInputs): Node | undefined {
+function notIgnored(b: Builder, plan: Given, { target }: VoxelInputs): Node | undefined {
   const ignore = 'ignore' in plan.target ? plan.target.ignore : undefined;
   if (ignore === undefined) return undefined;
   const label = target.type === 'integer' ? b.integer(ignore) : b.real(ignore);
@@ -97,15 +97,21 @@ export function regionTarget(
   inputs: VoxelInputs,
   regions: readonly (readonly number[])[],
 ): Node {
-  const longest = Math.max(...regions.map((region) => region.length));
-  // -1 fills the shorter regions; it is no label.
-  const members = Array.from({ length: longest }, (_, at) =>
-    regions.map((region) => region[at] ?? -1),
-  );
-  const t = members
-    .map((labels) => b.equal(inputs.target, b.vector(labels, 'integer')))
-    .reduce((sum, member) => b.add(sum, member));
+  const t = membership(b, inputs.target, regions);
   return withReplaced(b, inputs, t, () => b.vector(regions.map((one) => Number(one.includes(0)))));
+}
+
+/** 1 for each class of which a label is a member. */
+export function membership(
+  b: Builder,
+  labels: Node,
+  classes: readonly (readonly number[])[],
+): Node {
+  const longest = Math.max(...classes.map((members) => members.length));
+  // -1 fills the shorter lists; it is no label.
+  return Array.from({ length: longest }, (_, at) => classes.map((members) => members[at] ?? -1))
+    .map((members) => b.equal(labels, b.vector(members, 'integer')))
+    .reduce((sum, member) => b.add(sum, member));
 }
 
 /** t as it is counted. */
@@ -114,7 +120,7 @@ export function rescaled(b: Builder, t: Node, { scale, offset }: Plan['rescale']
 }
 
 /** w: how much each voxel counts, or undefined where all count once. */
-export function voxelWeight(b: Builder, plan: Plan, inputs: VoxelInputs): Node | undefined {
+export function voxelWeight(b: Builder, plan: Given, inputs: VoxelInputs): Node | undefined {
   const weight = (): Node | undefined => {
     switch (plan.voxels.kind) {
       case 'all':

@@ -1,6 +1,6 @@
 import { InputError, type Problem, shown } from '../schema/problem.js';
 import { channelUse } from '../spec/channel-use.js';
-import type { Plan } from './plan.js';
+import type { Given, Plan } from './plan.js';
 import { looksAtNeighbours, neighbourhoodRanks } from './spatial-rank.js';
 
 /** Shapes of the inputs, channels first: `[N, C, ...spatial]`. */
@@ -11,7 +11,7 @@ export interface InputShapes {
 }
 
 /** Whether the plan takes a mask, and with which channels. */
-export function maskChannels(plan: Plan): 'none' | 'one' | 'all' {
+export function maskChannels(plan: Given): 'none' | 'one' | 'all' {
   switch (plan.voxels.kind) {
     case 'all':
     case 'target-mass':
@@ -26,7 +26,7 @@ export function maskChannels(plan: Plan): 'none' | 'one' | 'all' {
 }
 
 /** Whether the target has one value per voxel rather than one per channel. */
-export function targetIsSparse(plan: Plan): boolean {
+export function targetIsSparse(plan: Given): boolean {
   return plan.target.kind === 'labels' || plan.target.kind === 'binary';
 }
 

@@ -14,6 +14,9 @@ export type PlanTermOf<K extends PlanTerm['kind']> = Extract<PlanTerm, { readonl
  */
 export type Plan = Omit<CompleteSpec, 'terms'> & { readonly terms: readonly PlanTerm[] };
 
+/** How target and mask are given: what a loss and a hard score have in common. */
+export type Given = Pick<Plan, 'target' | 'voxels'>;
+
 /**
  * Makes the plan of a loss.
  *

@@ -32,6 +32,7 @@ const judges: { readonly [O in Op]: Judge<O> } = {
   sum: (node) => ofSamples(node, node.args[0]),
   peak: (node) =>
     node.over.includes('voxel') ? 'it takes a maximum over voxels' : ofSamples(node, node.args[0]),
+  argmax: () => 'it decides for a channel',
   shift: () => 'it looks at neighbours',
   top: () => 'it ranks voxels',
   toClass: always,

@@ -8,7 +8,7 @@ import { perSchema } from './head.js';
 import { metricWeightsSchema } from './metric-weights.js';
 import { indexSchema } from './overlap.js';
 import { deepFreeze } from './parse-spec.js';
-import { targetSchema } from './target.js';
+import { countedVoxelsSchema, targetSchema } from './target.js';
 
 /** A hard score: decided labels are counted, nothing is differentiated. */
 export const metricSchema = {
@@ -17,6 +17,7 @@ export const metricSchema = {
   fields: {
     format: { type: 'integer', doc: 'Version of this format.', minimum: 1, maximum: 1, default: 1 },
     target: targetSchema as typeof targetSchema,
+    voxels: countedVoxelsSchema as typeof countedVoxelsSchema,
     decide: {
       type: 'tagged',
       doc: 'What turns the prediction into labels.',

@@ -44,21 +44,42 @@ export const rescaleSchema = {
   },
 } as const;
 
+const all = { doc: 'Every voxel, w = 1.', fields: {} } as const;
+const mask = {
+  doc: 'A mask input, w = 1 where it is not 0; shape [N, ...spatial] or [N, 1, ...spatial].',
+  fields: {},
+} as const;
+const channelMask = {
+  doc: 'A mask input per channel, w = 1 where it is not 0; shape [N, C, ...spatial].',
+  fields: {},
+} as const;
+const targetMass = {
+  doc: 'w = sum of the target over all channels: an all-zero one-hot voxel counts nowhere.',
+  fields: {},
+} as const;
+
+/** Which voxels are counted by a hard score. */
+export const countedVoxelsSchema = {
+  type: 'tagged',
+  doc: 'Which voxels are counted.',
+  default: 'all',
+  variants: {
+    all: all as typeof all,
+    mask: mask as typeof mask,
+    'channel-mask': channelMask as typeof channelMask,
+    'target-mass': targetMass as typeof targetMass,
+  },
+} as const;
+
 /** Which voxels count, and how much: the factor w of every voxel sum. */
 export const voxelsSchema = {
   type: 'tagged',
   doc: 'Which voxels count, and how much: the factor w in every voxel sum.',
   default: 'all',
   variants: {
-    all: { doc: 'Every voxel, w = 1.', fields: {} },
-    mask: {
-      doc: 'A mask input, w = 1 where it is not 0; shape [N, ...spatial] or [N, 1, ...spatial].',
-      fields: {},
-    },
-    'channel-mask': {
-      doc: 'A mask input per channel, w = 1 where it is not 0; shape [N, C, ...spatial].',
-      fields: {},
-    },
+    all: all as typeof all,
+    mask: mask as typeof mask,
+    'channel-mask': channelMask as typeof channelMask,
     weights: {
       doc: 'A mask input of weights w >= 0; shape [N, ...spatial] or [N, 1, ...spatial].',
       fields: {},
@@ -67,9 +88,6 @@ export const voxelsSchema = {
       doc: 'A mask input that multiplies prediction and target instead, w = 1: where it is 0 the prediction is 0 before the activation, and the target is label 0 or no class. Masked voxels still count, as in MONAI MaskedLoss; shape [N, ...spatial] or [N, 1, ...spatial].',
       fields: {},
     },
-    'target-mass': {
-      doc: 'w = sum of the target over all channels: an all-zero one-hot voxel counts nowhere.',
-      fields: {},
-    },
+    'target-mass': targetMass as typeof targetMass,
   },
 } as const;

@@ -1,4 +1,4 @@
-import type { Plan } from '@softdice/core';
+import type { Given } from '@softdice/core';
 import type { PredictionSizes } from '../activations/activation.js';
 
 /** The weights w of the voxels of one sample, as a channel sees them. */
@@ -19,7 +19,7 @@ interface WeightPlanes {
 const one = ({ samples, voxels }: PredictionSizes): number => samples * voxels;
 const counts = (value: number): number => (value === 0 ? 0 : 1);
 
-const rules: { readonly [K in Plan['voxels']['kind']]: (sources: Sources) => WeightPlanes } = {
+const rules: { readonly [K in Given['voxels']['kind']]: (sources: Sources) => WeightPlanes } = {
   all: ({ sizes }) => ({ planes: 1, data: new Float64Array(one(sizes)).fill(1) }),
   'masked-inputs': ({ sizes }) => ({ planes: 1, data: new Float64Array(one(sizes)).fill(1) }),
   mask: ({ mask }) => ({ planes: 1, data: Float64Array.from(mask, counts) }),
@@ -32,7 +32,7 @@ const rules: { readonly [K in Plan['voxels']['kind']]: (sources: Sources) => Wei
 };
 
 /** The factor w of every voxel sum; 0 where the target is the ignore label. */
-export function voxelWeights(plan: Plan, sources: Sources): VoxelWeights {
+export function voxelWeights(plan: Given, sources: Sources): VoxelWeights {
   const { planes, data } = rules[plan.voxels.kind](sources);
   const { voxels } = sources.sizes;
   const ignore = 'ignore' in plan.target ? plan.target.ignore : undefined;

@@ -1,5 +1,6 @@
 import type { ScoredClass } from '../classes/scored-classes.js';
 import type { TargetPlanes } from '../inputs/target-planes.js';
+import type { VoxelWeights } from '../inputs/voxel-weights.js';
 
 /** Voxels in the intersection, the prediction and the target of one cell. */
 export interface HardCounts {
@@ -14,13 +15,13 @@ export interface HardPlanes {
   readonly voxels: number;
   readonly prediction: TargetPlanes;
   readonly target: TargetPlanes;
-  /** Whether a voxel counts. */
-  readonly counts: (sample: number, voxel: number) => boolean;
+  /** 0 where a voxel does not count. */
+  readonly weights: VoxelWeights;
 }
 
 /** Counts of every class, in a row per sample or in one for all; a region is the union of its members. */
 export function hardCounts(
-  { samples, voxels, prediction, target, counts }: HardPlanes,
+  { samples, voxels, prediction, target, weights }: HardPlanes,
   classes: readonly ScoredClass[],
   pooled: boolean,
 ): readonly (readonly HardCounts[])[] {
@@ -33,10 +34,11 @@ export function hardCounts(
     classes.forEach((scored, column) => {
       prediction(sample, scored.prediction, predicted);
       target(sample, scored.target, wanted);
+      const counts = weights(sample, scored.prediction[0] ?? 0);
       const cell = rows[pooled ? 0 : sample]?.[column];
       if (cell === undefined) return;
       for (let voxel = 0; voxel < voxels; voxel += 1) {
-        if (!counts(sample, voxel)) continue;
+        if (counts[voxel] === 0) continue;
         // Channels that are not exclusive add up to more than 1 in a union.
         const p = Math.min(predicted[voxel] ?? 0, 1);
         const t = Math.min(wanted[voxel] ?? 0, 1);

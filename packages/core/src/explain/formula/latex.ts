@@ -72,6 +72,7 @@ const ops: OpTable<Written> = {
   softmax: (_, args) => call(`\\operatorname{softmax}_{${letters.channel}}`, ...args),
   sum: ({ over }, [x]) => written(`\\sum_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
   peak: ({ over }, [x]) => written(`\\max_{${under(over)}} ${inside(x, 'product')}`, 'prefix'),
+  argmax: (_, args) => call(`\\operatorname{argmax}_{${letters.channel}}`, ...args),
   shift: ({ dimension, by, fill }, [x]) => {
     const place = `i_{${dimension + 1}} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
     return written(`${brackets(x.text)}_{${place}, ${number(fill).text}}`, 'atom');

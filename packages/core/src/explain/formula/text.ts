@@ -54,6 +54,7 @@ const ops: OpTable<Written> = {
   softmax: (_, [x]) => written(`softmax over channel of ${x.text}`, 'prefix'),
   sum: ({ over }, [x]) => written(`sum over ${over.join(', ')} of ${x.text}`, 'prefix'),
   peak: ({ over }, [x]) => written(`largest over ${over.join(', ')} of ${x.text}`, 'prefix'),
+  argmax: (_, [x]) => written(`first largest channel of ${x.text}`, 'prefix'),
   shift: ({ dimension, by, fill }, [x]) =>
     written(`neighbour(${x.text}, ${dimension}, ${shortest(by)}, ${shortest(fill)})`, 'atom'),
   top: ({ perMillion }, [x]) =>

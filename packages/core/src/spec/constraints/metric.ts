@@ -1,5 +1,6 @@
 import type { CompleteMetric } from '../metric.js';
 import { type Constraint, fine } from './constraint.js';
+import { repeated } from './term.js';
 
 const merged = ({ per }: CompleteMetric): boolean => per === 'merged-image' || per === 'everything';
 
@@ -76,6 +77,47 @@ export const metricConstraints: readonly Constraint<CompleteMetric>[] = [
         weights.kind === 'support' ||
         (weights.kind === 'given' && weights.normalise === 'weighted-mean');
       return inMean && !takesClassMean(metric) ? { reduction: metric.reduction } : fine;
+    },
+  },
+  {
+    number: 'M8',
+    rule: "voxels 'target-mass' with a one-hot target",
+    fix: "with other targets the mass does not say which voxels count: use 'mask' or an ignore label",
+    violations: ({ voxels, target }) =>
+      voxels.kind === 'target-mass' && target.kind !== 'one-hot' ? { voxels: voxels.kind } : fine,
+  },
+  {
+    number: 'M9',
+    rule: 'each channel or label listed once',
+    fix: 'remove the repetition',
+    violations: ({ classes }) => {
+      if (classes.kind === 'list' && repeated(classes.channels)) {
+        return { 'classes.channels': classes.channels };
+      }
+      if (classes.kind !== 'regions') return fine;
+      const bad = classes.regions.findIndex(repeated);
+      return bad < 0 ? fine : { [`classes.regions[${bad}]`]: classes.regions[bad] };
+    },
+  },
+  {
+    number: 'M10',
+    rule: "no 'channel-mask' with regions of both",
+    fix: "it has no meaning for a union: use 'mask'",
+    violations: ({ voxels, classes }) =>
+      voxels.kind === 'channel-mask' && classes.kind === 'regions' && classes.merge === 'both'
+        ? { voxels: voxels.kind }
+        : fine,
+  },
+  {
+    number: 'M11',
+    rule: 'weights alpha and beta of 0 or at least 1e-3',
+    fix: 'float32 cannot tell a denominator of less from 0: use 0',
+    violations: ({ index }) => {
+      const least = 1e-3;
+      if (index.kind === 'f-beta') return index.beta < least ? { index } : fine;
+      if (index.kind !== 'tversky') return fine;
+      const tiny = [index.alpha, index.beta].some((weight) => weight > 0 && weight < least);
+      return tiny ? { index } : fine;
     },
   },
 ];

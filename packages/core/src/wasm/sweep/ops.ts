@@ -34,6 +34,7 @@ export function laneOps(f: Routine): OpTable<Lanes> {
     logSoftmax: absent,
     sum: absent,
     peak: absent,
+    argmax: absent,
     const: (node) =>
       node.type === 'integer'
         ? { kind: 'integer', value: f.constant(i32x4.splatConst(node.value)) }

@@ -1,0 +1,19 @@
+import type { Dtype } from '../dtype.js';
+import type { SpatialRank } from '../layout.js';
+import type { ExportOptions, Output } from '../options.js';
+
+/** Names of what is added to the model. */
+export type AddedName = 'target' | 'mask' | 'cotangent' | Output;
+
+/** How a loss is attached to a model: as {@link ExportOptions}, with what the model says left out. */
+export interface AttachOptions
+  extends Omit<ExportOptions, 'spatialRank' | 'dtype' | 'opset' | 'form'> {
+  /** The value of the model that the loss is of: an output, or any value that a node computes. */
+  readonly prediction: string;
+  /** Number of spatial axes; needed where the model does not declare the shape of the prediction. */
+  readonly spatialRank?: SpatialRank;
+  /** Element type of the prediction; `'float32'` where neither this nor the model says it. */
+  readonly dtype?: Dtype;
+  /** Names of added inputs and outputs, where they are to differ from their own, such as `loss`. */
+  readonly names?: { readonly [K in AddedName]?: string };
+}

@@ -1,0 +1,144 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  type GraphProto,
+  type NodeProto,
+  NodeProtoSchema,
+  type TensorProto,
+  TensorProto_DataType,
+  TensorProtoSchema,
+} from 'onnx-buf';
+
+/** The oldest version of the standard operators that a loss can be written in. */
+export const oldestOpset = 11;
+
+/** Nodes and the constants that they need. */
+export interface Restated {
+  readonly nodes: readonly NodeProto[];
+  readonly constants: readonly TensorProto[];
+}
+
+/** Operators that mean the same in every version from the oldest on. */
+const unchanged = new Set(
+  `Abs Add And Cast Concat Div Equal Exp Expand Gather Identity Less Log MatMul Mul Neg Not Or Pad
+  Pow Range Reciprocal ReduceMax ReduceMin ReduceProd Relu Reshape Sign Slice Sub TopK Transpose
+  Where`.split(/\s+/),
+);
+
+/** Operators whose list of axes became an input with version 13; it was an attribute before. */
+const axesAsInput = new Set(['ReduceSum', 'Squeeze', 'Unsqueeze']);
+
+/**
+ * Writes nodes of opset 17 in an older version.
+ *
+ * - Before 15 `Shape` gives all sizes: a `Slice` takes those between start and end.
+ * - Before 13 `ReduceSum`, `Squeeze` and `Unsqueeze` have their axes as an attribute.
+ * - Before 13 `Softmax` and `LogSoftmax` see all axes from the given one on as one: the channels go last and come back.
+ * - Before 12 `Min` and `Max` of integers are missing: `Where` takes one of the two.
+ *
+ * @returns The nodes, or the operator that has no older form.
+ */
+export function restated(graph: GraphProto, opset: number, rank: number): Restated | string {
+  const constants = new Map<string, TensorProto>();
+  const constant = (values: readonly number[]): string => {
+    const name = `restated:[${values.join(',')}]`;
+    const { INT64 } = TensorProto_DataType;
+    const dims = [BigInt(values.length)];
+    const int64Data = values.map(BigInt);
+    constants.set(name, create(TensorProtoSchema, { name, dataType: INT64, dims, int64Data }));
+    return name;
+  };
+  const integers = new Map(
+    graph.initializer.map(({ name, int64Data }) => [name, int64Data.map(Number)] as const),
+  );
+  const nodes: NodeProto[] = [];
+  for (const node of graph.node) {
+    const older = olderForm(node, opset, rank, constant, integers);
+    if (older === undefined) return node.opType;
+    nodes.push(...older);
+  }
+  return { nodes, constants: [...constants.values()] };
+}
+
+function olderForm(
+  node: NodeProto,
+  opset: number,
+  rank: number,
+  constant: (values: readonly number[]) => string,
+  integers: ReadonlyMap<string, readonly number[]>,
+): readonly NodeProto[] | undefined {
+  const { opType, input, output } = node;
+  const [first = '', second = ''] = input;
+  const [result = ''] = output;
+  if (unchanged.has(opType)) return [node];
+  if (opType === 'Shape') {
+    const [start, end] = [integer(node, 'start'), integer(node, 'end')];
+    if (opset >= 15 || (start === undefined && end === undefined)) return [node];
+    const whole = `${result}/whole`;
+    // A slice ends where the axis ends at the latest.
+    const bounds = [constant([start ?? 0]), constant([end ?? rank])];
+    return [
+      made('Shape', [first], whole),
+      made('Slice', [whole, ...bounds, constant([0])], result),
+    ];
+  }
+  if (opType === 'Min' || opType === 'Max') {
+    const isInteger = input.some((name) => integers.get(name)?.length === 1);
+    if (opset >= 12 || !isInteger) return [node];
+    const less = `${result}/less`;
+    const choice = opType === 'Min' ? [less, first, second] : [less, second, first];
+    return [made('Less', [first, second], less), made('Where', choice, result)];
+  }
+  if (opset >= 13) return axesAsInput.has(opType) || isSoftmax(opType) ? [node] : undefined;
+  if (axesAsInput.has(opType)) {
+    const axes = integers.get(second);
+    if (second !== '' && axes === undefined) return undefined;
+    const kept = node.attribute.filter(({ name }) => name !== 'axes');
+    const listed = axes === undefined ? [] : [list('axes', axes)];
+    return [made(opType, [first], result, [...kept, ...listed])];
+  }
+  if (isSoftmax(opType)) {
+    const last = rank - 1;
+    const axis = integer(node, 'axis') ?? last;
+    const axes = Array.from({ length: rank }, (_, at) => at);
+    const there = [...axes.filter((at) => at !== axis), axis];
+    const back = axes.map((at) => there.indexOf(at));
+    const [moved, soft] = [`${result}/channels-last`, `${result}/of-last`];
+    return [
+      made('Transpose', [first], moved, [list('perm', there)]),
+      made(opType, [moved], soft, [number('axis', last)]),
+      made('Transpose', [soft], result, [list('perm', back)]),
+    ];
+  }
+  return undefined;
+}
+
+function isSoftmax(op: string): boolean {
+  return op === 'Softmax' || op === 'LogSoftmax';
+}
+
+function integer(node: NodeProto, name: string): number | undefined {
+  const found = node.attribute.find((attribute) => attribute.name === name);
+  return found === undefined ? undefined : Number(found.i);
+}
+
+function made(
+  opType: string,
+  input: string[],
+  name: string,
+  attribute: MessageInitShape<typeof AttributeProtoSchema>[] = [],
+): NodeProto {
+  return create(NodeProtoSchema, { opType, name, input, output: [name], attribute });
+}
+
+function list(name: string, values: readonly number[]): AttributeProto {
+  const { INTS } = AttributeProto_AttributeType;
+  return create(AttributeProtoSchema, { name, type: INTS, ints: values.map(BigInt) });
+}
+
+function number(name: string, value: number): AttributeProto {
+  const { INT } = AttributeProto_AttributeType;
+  return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value) });
+}

@@ -26,6 +26,8 @@ export interface Capabilities {
   readonly runs: number;
   /** The losses that it takes, others being refused; all by default. */
   readonly takes?: (plan: Plan) => boolean;
+  /** The share of the strata and of the laws' cases that a slow backend runs; all by default. */
+  readonly share?: number;
 }
 
 /** What a backend says about several levels. */

@@ -1,0 +1,80 @@
+import { dice } from '@softdice/core';
+import { describe, expect, it } from 'vitest';
+import { suite } from '../conformance/suite.js';
+import { type BrowserBackend, tfjsInChromium } from '../conformance/tfjs-chromium.js';
+import { hasChromium } from './chromium.js';
+import { pagesInChromium } from './in-chromium.js';
+
+/** What the wasm backend needs to start threads. */
+const isolated = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
+const policy = (scripts: string): { readonly 'content-security-policy': string } => ({
+  'content-security-policy': `default-src 'self'; script-src 'self' ${scripts}`,
+});
+
+/** WebAssembly may be compiled, text may not be evaluated; nor may WebAssembly, in the last. */
+const strict = policy("'wasm-unsafe-eval'");
+const strictest = policy('');
+
+describe.runIf(hasChromium)('in Chromium', () => {
+  const pages = pagesInChromium('conformance.ts', { plain: {}, isolated, strict, strictest });
+  const few = { ranks: [0, 1, 2, 3, 4], share: 0.05 };
+
+  suite(tfjsInChromium(pages.plain, 'cpu', 'channelsLast', 'ops'), { ...few, runs: 20 });
+  suite(tfjsInChromium(pages.plain, 'wasm', 'channelsFirst', 'ops'), { ...few, runs: 20 });
+  // Every shape is a shader of its own, which takes longer to compile than to run.
+  suite(tfjsInChromium(pages.plain, 'webgl', 'channelsLast', 'ops'), { ...few, runs: 8 });
+  suite(tfjsInChromium(pages.plain, 'webgl', 'channelsFirst', 'ops'), { ...few, runs: 5 });
+  suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsLast', 'ops'), { ...few, runs: 15 });
+  suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsFirst', 'ops'), { ...few, runs: 15 });
+  suite(tfjsInChromium(pages.isolated, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 20 });
+  suite(tfjsInChromium(pages.strict, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 5 });
+  suite(tfjsInChromium(pages.strictest, 'cpu', 'channelsLast', 'auto'), { ...few, runs: 5 });
+
+  const pathOn = (site: keyof typeof pages, backend: BrowserBackend) =>
+    pages[site]().evaluate(
+      async (call) => {
+        await globalThis.conformance.use(call.backend);
+        return globalThis.conformance.pathOf(call.spec);
+      },
+      { backend, spec: dice() },
+    );
+
+  it.each(['plain', 'isolated', 'strict'] as const)('kernels run in place: %s', async (site) => {
+    expect(await pathOn(site, 'wasm')).toEqual({ kernels: 'fused', tensors: 'in place' });
+  });
+
+  it('kernels run on copies on cpu, and nowhere on webgl and webgpu', async () => {
+    expect(await pathOn('plain', 'cpu')).toEqual({ kernels: 'fused', tensors: 'copied' });
+    for (const backend of ['webgl', 'webgpu'] as const) {
+      const reason = `the backend is ${backend}: kernels run on wasm and cpu`;
+      expect(await pathOn('plain', backend)).toEqual({ kernels: 'ops', reason });
+    }
+  });
+
+  it('ops run where WebAssembly may not be compiled', async () => {
+    const reason = expect.stringMatching(/WebAssembly may not be compiled/);
+    expect(await pathOn('strictest', 'cpu')).toEqual({ kernels: 'ops', reason });
+  });
+
+  it('the isolated page shares the memory of the wasm backend between threads', async () => {
+    const shared = await pages.isolated().evaluate(async () => {
+      await globalThis.conformance.use('wasm');
+      return globalThis.conformance.wasmIsThreaded();
+    });
+    expect(shared).toBe(true);
+  });
+
+  it('a strict page evaluates no text', async () => {
+    const refuses = (site: keyof typeof pages) =>
+      pages[site]().evaluate(() => globalThis.conformance.refusesText);
+    expect(await Promise.all([refuses('plain'), refuses('strict'), refuses('strictest')])).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+});

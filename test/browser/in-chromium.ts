@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { bundled } from './bundled.js';
+import { launched, opened } from './chromium.js';
+import { served, wasmFolder } from './site.js';
+
+/** Headers that a page may be served with. */
+export type Headers = Readonly<Record<string, string>>;
+
+/**
+ * Builds a page by Vite and opens it in Chromium, once per way of serving it, for the tests of a
+ * `describe`; the binaries of tfjs's wasm backend are at `/wasm/`.
+ *
+ * @param module - A file of test/browser/pages.
+ * @param sites - Headers by the name of the site.
+ * @returns The opened page of each site, once the tests run.
+ */
+export function pagesInChromium<Site extends string>(
+  module: string,
+  sites: Readonly<Record<Site, Headers>>,
+): Readonly<Record<Site, () => Page>> {
+  const pages = new Map<string, Page>();
+  const closing: (() => unknown)[] = [];
+  beforeAll(async () => {
+    const bundle = await bundled(module);
+    closing.push(bundle.remove);
+    const browser = await launched();
+    closing.push(() => browser.close());
+    for (const [name, headers] of Object.entries<Headers>(sites)) {
+      const site = await served({ page: bundle.folder, wasm: wasmFolder }, headers);
+      closing.push(site.close);
+      pages.set(name, await opened(browser, `${site.url}/page/`));
+    }
+  });
+  afterAll(async () => {
+    for (const close of closing.toReversed()) await close();
+  });
+  const page = (name: string) => (): Page => {
+    const found = pages.get(name);
+    if (found === undefined) throw new Error(`no page ${name} is open yet`);
+    return found;
+  };
+  return Object.fromEntries(Object.keys(sites).map((name) => [name, page(name)])) as Record<
+    Site,
+    () => Page
+  >;
+}

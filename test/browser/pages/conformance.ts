@@ -1,0 +1,70 @@
+import '@tensorflow/tfjs-backend-webgpu';
+import type { LossSpec } from '@softdice/core';
+import { type Path, pathOf } from '@softdice/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { wasmHeap } from '../../../packages/tfjs/src/fused/wasm-heap.js';
+import type { Batch, Tensor } from '../../arbitraries/batch.js';
+import type { Outcome, Result } from '../../conformance/target.js';
+import { evaluated, type TfjsOptions } from '../../conformance/tfjs-evaluated.js';
+
+/** What the tests call in this page. */
+export interface ConformancePage {
+  /** Makes a backend the current one; throws where the browser has not got it. */
+  readonly use: (backend: string) => Promise<void>;
+  /** Runs a loss; numbers leave the page in plain arrays. */
+  readonly evaluate: (
+    spec: LossSpec,
+    batch: Batch,
+    cotangent: Tensor | undefined,
+    options: TfjsOptions,
+  ) => Promise<Outcome>;
+  readonly pathOf: (spec: LossSpec) => Promise<Path>;
+  readonly wasmIsThreaded: () => boolean;
+  /** Whether the page may not make functions from text. */
+  readonly refusesText: boolean;
+}
+
+declare global {
+  var conformance: ConformancePage;
+}
+
+tf.enableProdMode();
+setWasmPaths('/wasm/');
+
+const plain = ({ shape, data }: Result): Result => ({ shape, data: Array.from(data) });
+
+/** Leaves the call of a debugger, for which the content security policy is off. */
+const ownTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+const refusesText = ((): boolean => {
+  try {
+    return new Function('return false')() as boolean;
+  } catch {
+    return true;
+  }
+})();
+
+globalThis.conformance = {
+  use: async (backend) => {
+    if (!(await tf.setBackend(backend))) throw new Error(`no backend ${backend}`);
+  },
+  evaluate: async (spec, batch, cotangent, options) => {
+    await ownTask();
+    const { loss, gradient, scores, statistics } = await evaluated(spec, batch, cotangent, options);
+    return {
+      loss: plain(loss),
+      gradient: plain(gradient),
+      scores: plain(scores),
+      statistics: Object.fromEntries(
+        Object.entries(statistics).map(([name, sum]) => [name, plain(sum)]),
+      ),
+    };
+  },
+  pathOf: async (spec) => {
+    await ownTask();
+    return pathOf(spec);
+  },
+  wasmIsThreaded: () => wasmHeap()?.memory.buffer instanceof SharedArrayBuffer,
+  refusesText,
+};

@@ -1,0 +1,34 @@
+import type { Kernels, Layout } from '@softdice/tfjs';
+import type { Page } from 'playwright-core';
+import type {} from '../browser/pages/conformance.js';
+import { float32 } from '../tolerance/precision.js';
+import type { Target } from './target.js';
+
+/** Backends of tfjs in a browser. */
+export type BrowserBackend = 'cpu' | 'wasm' | 'webgl' | 'webgpu';
+
+/** A tfjs backend in a page of a browser; specs and numbers go to the page and come back. */
+export function tfjsInChromium(
+  page: () => Page,
+  backend: BrowserBackend,
+  layout: Layout,
+  kernels: Kernels,
+): Target {
+  return {
+    name: `tfjs-${backend} in Chromium, ${layout}, kernels ${kernels}`,
+    precision: float32,
+    evaluate: (spec, batch, cotangent) =>
+      page().evaluate(
+        async (call) => {
+          await globalThis.conformance.use(call.backend);
+          return globalThis.conformance.evaluate(
+            call.spec,
+            call.batch,
+            call.cotangent,
+            call.options,
+          );
+        },
+        { backend, spec, batch, cotangent, options: { layout, kernels } },
+      ),
+  };
+}

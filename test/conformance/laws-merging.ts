@@ -16,7 +16,7 @@ import { largest } from './one-term.js';
 import type { Result, Target } from './target.js';
 
 /** Cases of losses of which such parts merge. */
-function mergeable(of: 'tiles' | 'batches', options: CaseOptions = {}): fc.Arbitrary<Case> {
+export function mergeable(of: 'tiles' | 'batches', options: CaseOptions = {}): fc.Arbitrary<Case> {
   const enough: readonly Program['additive'][] =
     of === 'tiles' ? ['voxels'] : ['voxels', 'samples'];
   return cases(options).filter((drawn) => enough.includes(programOf(drawn).additive));

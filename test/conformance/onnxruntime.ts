@@ -90,11 +90,13 @@ export function graphTarget(name: string, run: Run, writing: Writing = plain): L
 /** The exported graph in onnxruntime's CPU build for Node. */
 export const onnxruntime: LevelsTarget = graphTarget('onnxruntime-node', inNode);
 
-function ofSpec({ labels, ...others }: Writing, hasLabels: boolean): Partial<Writing> {
+/** The options of a spec: a label type belongs to labels. */
+export function ofSpec({ labels, ...others }: Writing, hasLabels: boolean): Partial<Writing> {
   return hasLabels ? { ...others, labels } : others;
 }
 
-function feeds(
+/** The inputs of a graph. */
+export function feeds(
   spec: LossSpec,
   { prediction, target, mask }: Batch,
   cotangent: Tensor | undefined,
@@ -137,7 +139,8 @@ function levelFeeds(
   ]);
 }
 
-function rankOf({ shape }: Tensor): SpatialRank {
+/** The number of spatial axes of a prediction. */
+export function rankOf({ shape }: Tensor): SpatialRank {
   return (shape.length - 2) as SpatialRank;
 }
 
@@ -155,7 +158,7 @@ function voxels(tensor: Tensor, { layout, dtype }: Writing): ort.Tensor {
 }
 
 /** A tensor without voxels, in the type of all computing. */
-function grid({ shape, data }: Tensor, { dtype }: Writing): ort.Tensor {
+export function grid({ shape, data }: Tensor, { dtype }: Writing): ort.Tensor {
   return dtype === 'float64'
     ? new ort.Tensor('float64', Float64Array.from(data), shape)
     : new ort.Tensor('float32', Float32Array.from(data), shape);
@@ -188,7 +191,8 @@ function channelsLast({ shape, data }: Tensor): Tensor {
   return { shape: [samples, ...spatial, channels], data: turned(data, channels, count) };
 }
 
-function channelsFirst(result: Result, layout: Layout): Result {
+/** A result with its channels second. */
+export function channelsFirst(result: Result, layout: Layout): Result {
   if (layout === 'channelsFirst') return result;
   const samples = result.shape.slice(0, 1);
   const channels = result.shape.slice(-1);
@@ -207,7 +211,8 @@ function turned(data: readonly number[], rows: number, columns: number): readonl
   });
 }
 
-function read(results: Feeds, name: string): Result {
+/** An output of a graph. */
+export function read(results: Feeds, name: string): Result {
   const tensor = results[name];
   if (tensor === undefined) throw new Error(`no output ${name}`);
   const data = tensor.data as ArrayLike<number>;

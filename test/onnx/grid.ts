@@ -1,6 +1,8 @@
 import {
+  compile,
   type ExportOptions,
   exportLoss,
+  exportParts,
   type LabelType,
   type LossSpec,
   type Opset,
@@ -67,6 +69,21 @@ const single: readonly Written[] = Object.entries(specs).flatMap(([name, [, spec
 );
 
 export const models: readonly Exported[] = grid.map(exported);
+
+/** The three graphs of every loss that has them, each loss in a few of the ways to write it. */
+export const threeParts: readonly Exported[] = grid.flatMap((written, at) => {
+  const { spec, options, name } = written;
+  const { additive } = compile(spec, options);
+  if (at % 4 !== 0 || additive === 'nothing') return [];
+  const { outputs: _, ...others } = options;
+  const made = exportParts(spec, { ...others, of: additive === 'voxels' ? 'tiles' : 'batches' });
+  return Object.entries(made).map(([part, bytes]) => ({
+    ...written,
+    name: `${part} of ${name}`,
+    bytes,
+  }));
+});
+
 export const parts: readonly Exported[] = single.map(exported);
 
 function exported(written: Written): Exported {

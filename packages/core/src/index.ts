@@ -119,6 +119,7 @@ export {
   unifiedFocalTversky,
 } from './presets/unified-focal.js';
 export { type WassersteinOptions, wassersteinDice } from './presets/wasserstein.js';
+export { additiveOf } from './program/additive.js';
 export { type CompileOptions, compile } from './program/compile.js';
 export { type CompiledLevel, compileLevels } from './program/compile-levels.js';
 export {

@@ -6,7 +6,13 @@ import type { Emission } from './value.js';
 /** How nodes are added to a graph for these options. */
 export function emissionOf(
   graph: GraphBuilder,
-  { spatialRank, layout, opset, dtype, labels }: CompleteOptions,
+  {
+    spatialRank,
+    layout,
+    opset,
+    dtype,
+    labels,
+  }: Pick<CompleteOptions, 'spatialRank' | 'layout' | 'opset' | 'dtype' | 'labels'>,
   prediction = 'prediction',
 ): Emission {
   const [real, integers] = [computedTypes[dtype], comparedAs(labels)];

@@ -124,12 +124,13 @@ export function graphBuilder(reserved: readonly string[]): GraphBuilder {
     },
     build: () => {
       const final = (name: string): string => finalNames.get(name) ?? name;
-      const used = new Set([...nodes.values()].flatMap((each) => each.inputs));
+      const needed = neededFrom([...nodes.values()], [...finalNames.keys()]);
+      const used = new Set(needed.flatMap((each) => each.inputs));
       return {
         inputs,
         outputs,
         initializers: [...initializers.values()].filter(({ name }) => used.has(name)),
-        nodes: [...nodes.values()].map((each) => ({
+        nodes: needed.map((each) => ({
           ...each,
           name: final(each.name),
           inputs: each.inputs.map(final),
@@ -137,6 +138,17 @@ export function graphBuilder(reserved: readonly string[]): GraphBuilder {
       };
     },
   };
+}
+
+/** The nodes, in their order, on which outputs depend. */
+function neededFrom(nodes: readonly GraphNode[], outputs: readonly string[]): readonly GraphNode[] {
+  const wanted = new Set(outputs);
+  const kept = nodes.toReversed().filter(({ name, inputs }) => {
+    if (!wanted.has(name)) return false;
+    for (const input of inputs) wanted.add(input);
+    return true;
+  });
+  return kept.toReversed();
 }
 
 /** Constants are named by what they are, so that a listing of the nodes can be read. */

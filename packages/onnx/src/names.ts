@@ -1,31 +1,61 @@
 import type { Node, Program } from '@softdice/core';
 
-/** The name of each node's value: by the program where it names it, else by the op. */
-export function namesOf(program: Program, outputs: ReadonlySet<string>): (node: Node) => string {
-  const names = new Map<Node, string>();
-  const name = (node: Node, wanted: string): void => {
-    if (!names.has(node)) names.set(node, wanted);
-  };
+/** What a node's value is called. */
+export type Names = (node: Node) => string;
+
+/** Values in a graph of the whole loss. */
+export function namesOf(program: Program, outputs: ReadonlySet<string>): Names {
   const { loss, gradient, terms, coefficients } = program.whole;
-  name(loss, 'loss');
-  name(gradient, 'gradient');
-  for (const statistic of program.statistics) {
-    name(statistic.node, statistic.name);
-    if (statistic.node.op === 'toClass') {
-      const kept = statistic.node.map.kind === 'all';
-      name(statistic.node.args[0], kept ? statistic.name : `${statistic.name}/channels`);
-    }
-  }
-  terms.forEach((term, at) => {
-    name(term.scores, at === 0 ? 'scores' : `${term.name}/scores`);
-    name(term.loss, `${term.name}/loss`);
-  });
-  for (const coefficient of coefficients) name(coefficient.node, `${coefficient.name}/coefficient`);
+  return named(outputs, [
+    [loss, 'loss'],
+    [gradient, 'gradient'],
+    ...statisticNames(program),
+    ...termNames(terms),
+    ...coefficients.map(({ name, node }) => [node, `${name}/coefficient`] as const),
+  ]);
+}
+
+/** Values in the graphs of the parts of a loss. */
+export function partNamesOf(program: Program, outputs: ReadonlySet<string>): Names {
+  const { loss, terms, coefficients } = program.head;
+  return named(outputs, [
+    [loss, 'loss'],
+    [program.pullback, 'gradient'],
+    ...statisticNames(program),
+    ...termNames(terms),
+    ...coefficients.map(({ name, node }) => [node, `${name}/coefficient`] as const),
+  ]);
+}
+
+type Named = readonly [Node, string];
+
+/** The name of each node's value: by the program where it names it, else by the op. */
+function named(outputs: ReadonlySet<string>, given: readonly Named[]): Names {
+  // The first name of a node is its own.
+  const names = new Map(given.toReversed());
   return (node) => {
     const wanted = names.get(node) ?? ordinaryName(node);
     // The output itself has the name; this is its value before the axes of size 1 are dropped.
     return outputs.has(wanted) ? `${wanted}/keepdims` : wanted;
   };
+}
+
+function statisticNames({ statistics }: Program): readonly Named[] {
+  return statistics.flatMap(({ name, node }): readonly Named[] => {
+    if (node.op !== 'toClass') return [[node, name]];
+    const kept = node.map.kind === 'all';
+    return [
+      [node, name],
+      [node.args[0], kept ? name : `${name}/channels`],
+    ];
+  });
+}
+
+function termNames(terms: Program['whole']['terms']): readonly Named[] {
+  return terms.flatMap(({ name, scores, loss }, at): readonly Named[] => [
+    [scores, at === 0 ? 'scores' : `${name}/scores`],
+    [loss, `${name}/loss`],
+  ]);
 }
 
 function ordinaryName(node: Node): string {

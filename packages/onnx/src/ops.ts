@@ -56,11 +56,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       return { name: graph.constant(own, dims, node.values), axes: node.axes, rank: fullRank };
     },
     count: (node, [like]) => {
-      const total = size(emission, like.name, node.axis);
+      const total = size(emission, sized(like), node.axis);
       const name = graph.node('Cast', [total], nameOf(node), toReal);
       return { name, axes: [], rank: 0 };
     },
-    index: (node, [like]) => indices(emission, like.name, node.axis),
+    index: (node, [like]) => indices(emission, sized(like), node.axis),
     add: (node, [a, b]) => binary('Add', node, a, b),
     sub: (node, [a, b]) => binary('Sub', node, a, b),
     mul: (node, [a, b]) => {
@@ -116,11 +116,16 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       rank: fullRank,
     }),
     toChannel: (node, [x, like]) => ({
-      name: channelsOf(emission, x, node.map, like.name, nameOf(node)),
+      name: channelsOf(emission, x, node.map, sized(like), nameOf(node)),
       axes: node.axes,
       rank: fullRank,
     }),
   };
+}
+
+/** The tensor from which the sizes of a value are read. */
+function sized({ name, shapedLike = name }: Value): string {
+  return shapedLike;
 }
 
 /**

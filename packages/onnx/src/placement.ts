@@ -32,7 +32,7 @@ export function inputValue(
       : graph.node('Cast', [tensor], `${tensor}/${wanted}`, { to: elementNumber(wanted) });
   if (node.type === 'integer') return expanded(emission, typed, ['sample', 'voxel']);
   // A mask of one value per voxel has a channel axis of size 1 already.
-  return { name: typed, axes: node.axes, rank: 2 + spatialRank };
+  return { name: typed, shapedLike: tensor, axes: node.axes, rank: 2 + spatialRank };
 }
 
 /** The tensor of a value without the axes that it lacks. */

@@ -15,6 +15,8 @@ export interface Value {
   readonly axes: readonly Axis[];
   /** Number of axes of the tensor: 0, or 2 plus the spatial rank. */
   readonly rank: number;
+  /** A tensor of the same shape that is there anyway: sizes are read from it. */
+  readonly shapedLike?: string;
   /** The number that it is, where that is known now. */
   readonly constant?: number;
 }

@@ -4,8 +4,19 @@ import fc from 'fast-check';
 /** How the numbers of a schema are drawn. */
 export type Numbers = (schema: NumberSchema) => fc.Arbitrary<number>;
 
+/** An arbitrary is made once for each schema: drawing chains ask for the same ones again and again. */
+const made = new WeakMap<Numbers, WeakMap<Schema, fc.Arbitrary<unknown>>>();
+
 /** Values that a schema accepts, as a writer may give them: defaults left out, words alone. */
 export function fromSchema(schema: Schema, numbers: Numbers = usual): fc.Arbitrary<unknown> {
+  const known = made.get(numbers) ?? new WeakMap<Schema, fc.Arbitrary<unknown>>();
+  made.set(numbers, known);
+  const arbitrary = known.get(schema) ?? drawn(schema, numbers);
+  known.set(schema, arbitrary);
+  return arbitrary;
+}
+
+function drawn(schema: Schema, numbers: Numbers): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case 'number':
     case 'integer':

@@ -43,9 +43,16 @@ export function namedInputs({
   };
 }
 
+/** Programs by what they were compiled from: the layouts of a backend are drawn the same cases. */
+const programs = new Map<string, Program>();
+
 /** The loss of a case, for its number of spatial axes. */
 export function programOf({ spec, batch }: Pick<Case, 'spec' | 'batch'>): Program {
-  return compile(spec, { spatialRank: batch.prediction.shape.length - 2 });
+  const spatialRank = batch.prediction.shape.length - 2;
+  const key = `${spatialRank} ${JSON.stringify(spec)}`;
+  const program = programs.get(key) ?? compile(spec, { spatialRank });
+  programs.set(key, program);
+  return program;
 }
 
 /** Core's ops for the spatial sizes of a batch. */

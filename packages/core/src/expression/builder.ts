@@ -1,14 +1,13 @@
 import type { ClassMap } from './class-map.js';
 import { finite, is, isConst, share } from './constants.js';
+import { interning, none } from './interning.js';
 import {
-  type Arguments,
   type Attributes,
   type Axis,
   axisOrder,
   type Node,
   type NodeOf,
   type NumberType,
-  type Op,
 } from './node.js';
 import { having, source, without } from './source.js';
 
@@ -65,32 +64,7 @@ export interface Builder {
  * that no input can change. Interning lives as long as the builder; there is no global table.
  */
 export function builder(): Builder {
-  const interned = new Map<string, Node>();
-  const numbers = new Map<Node, number>();
-
-  const make = <O extends Op>(
-    op: O,
-    args: Arguments[O],
-    attributes: Attributes[O],
-    axes: readonly Axis[],
-    type: NumberType = 'real',
-  ): Node => {
-    const known = args.map((arg) => numbers.get(arg));
-    if (known.includes(undefined)) throw new TypeError(`${op} of a node of another builder`);
-    const key = JSON.stringify([op, known, attributes, axes, type]);
-    const equal = interned.get(key);
-    if (equal !== undefined) return equal;
-    const node = Object.freeze({
-      op,
-      args: Object.freeze(args),
-      ...attributes,
-      axes: Object.freeze(axes),
-      type,
-    }) as unknown as Node;
-    interned.set(key, node);
-    numbers.set(node, interned.size);
-    return node;
-  };
+  const make = interning();
 
   const real = (value: number): Node => make('const', [], { value: finite(value) }, []);
   const integer = (value: number): Node =>
@@ -108,10 +82,10 @@ export function builder(): Builder {
   ): Node => {
     sameType(a, b);
     const axes = axisOrder.filter((axis) => has(a, axis) || has(b, axis));
-    return make(op, [a, b], {}, axes);
+    return make(op, [a, b], none, axes);
   };
   const unary = (op: 'exp' | 'log' | 'abs' | 'sign' | 'sigmoid' | 'softplus', x: Node): Node =>
-    make(op, [x], {}, x.axes);
+    make(op, [x], none, x.axes);
   const folded = (a: Node, b: Node, fold: (a: number, b: number) => number): Node | undefined =>
     isConst(a) && isConst(b) ? real(fold(a.value, b.value)) : undefined;
 
@@ -166,8 +140,8 @@ export function builder(): Builder {
     sign: (x) => unary('sign', x),
     sigmoid: (x) => unary('sigmoid', x),
     softplus: (x) => unary('softplus', x),
-    softmax: (x) => make('softmax', [having(x, 'channel')], {}, x.axes),
-    logSoftmax: (x) => make('logSoftmax', [having(x, 'channel')], {}, x.axes),
+    softmax: (x) => make('softmax', [having(x, 'channel')], none, x.axes),
+    logSoftmax: (x) => make('logSoftmax', [having(x, 'channel')], none, x.axes),
     sum: (x, over, like) => {
       const present = axisOrder.filter((axis) => over.includes(axis) && has(x, axis));
       const total =

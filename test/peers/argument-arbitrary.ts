@@ -64,6 +64,14 @@ function ofKind(kind: ArgumentKind, channels: number): fc.Arbitrary<unknown> {
             Array.from({ length: size }, (_, column) => unit * Math.abs(row - column)),
           ),
         );
+    case 'tensor':
+      return fc.oneof(
+        numberOf(kind.items),
+        fc.array(numberOf(kind.items), { minLength: 1, maxLength: 3 }),
+        fc
+          .array(numberOf(kind.items), { minLength: channels, maxLength: channels })
+          .map((list) => list.map((number) => [[number]])),
+      );
     case 'arguments':
       return argumentValues(kind.arguments, channels);
     case 'loss':

@@ -23,6 +23,8 @@ export type ArgumentKind =
   | { readonly type: 'list'; readonly items: NumberKind; readonly single?: true }
   /** Rows of numbers. */
   | { readonly type: 'matrix'; readonly items: NumberKind }
+  /** A tensor: a number, or lists of lists as deep as it has axes. */
+  | { readonly type: 'tensor'; readonly items: NumberKind }
   /** A function, given by its name: `softmax`, `torch.sigmoid`, `Softmax(dim=1)`. */
   | { readonly type: 'callable' }
   /** The arguments of a part, as an object. */
@@ -58,6 +60,9 @@ export type ArgumentDefault = boolean | number | string | null | Readonly<Record
 /** The constructor arguments of a class by name, in the order of the constructor. */
 export type ArgumentTable = Readonly<Record<string, PeerArgument>>;
 
+/** A tensor as it is printed. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
 /** A loss that a wrapper wraps: the name of its class and its own arguments. */
 export interface WrappedLoss {
   readonly class: string;
@@ -78,11 +83,13 @@ type KindValue<K> = K extends { readonly type: 'flag' }
             ? readonly number[]
             : K extends { readonly type: 'matrix' }
               ? readonly (readonly number[])[]
-              : K extends { readonly type: 'arguments'; readonly arguments: infer T }
-                ? T extends ArgumentTable
-                  ? ArgumentValues<T>
-                  : never
-                : WrappedLoss;
+              : K extends { readonly type: 'tensor' }
+                ? NestedNumbers
+                : K extends { readonly type: 'arguments'; readonly arguments: infer T }
+                  ? T extends ArgumentTable
+                    ? ArgumentValues<T>
+                    : never
+                  : WrappedLoss;
 
 /** The values of a table's arguments once they are read: every default is there. */
 export type ArgumentValues<T extends ArgumentTable> = {

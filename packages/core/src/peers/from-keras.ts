@@ -6,6 +6,11 @@ import { fromPeer, type PeerArguments, type PeerLevels, type PeerLoss } from './
  * unless the context says otherwise.
  *
  * @param className - `Dice` or `Tversky`.
+ *
+ * @example
+ * ```ts
+ * const { spec } = fromKeras('Dice', { axis: [1, 2, 3] }, { channels: 4, rank: 2 });
+ * ```
  */
 export function fromKeras(className: string, args: PeerArguments, context: PeerContext): PeerLoss;
 export function fromKeras(

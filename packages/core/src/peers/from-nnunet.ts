@@ -3,6 +3,15 @@ import { fromPeer, type PeerArguments, type PeerLevels, type PeerLoss } from './
 
 /**
  * The loss of an nnU-Net class; see {@link fromMonai}. `DeepSupervisionWrapper` gives levels.
+ *
+ * @example
+ * ```ts
+ * const { spec } = fromNnunet(
+ *   'DC_and_CE_loss',
+ *   { soft_dice_kwargs: { batch_dice: true, smooth: 1e-5, do_bg: false }, ce_kwargs: {} },
+ *   { channels: 4, rank: 3 },
+ * );
+ * ```
  */
 export function fromNnunet(
   className: 'DeepSupervisionWrapper',

@@ -2,12 +2,12 @@ import { type Problem, shown } from '../schema/problem.js';
 import type { LevelsSpec } from '../spec/levels.js';
 import type { LossSpec } from '../spec/loss.js';
 import { contextProblems, type PeerContext } from './context.js';
-import { importClass } from './import-class.js';
+import { importClass, importerOf } from './import-class.js';
 import { kerasLibrary } from './keras/library.js';
 import type { PeerLibrary } from './library.js';
 import { monaiLibrary } from './monai/library.js';
 import { nnunetLibrary } from './nnunet/library.js';
-import type { Importer, PeerClass, PeerLibraryName } from './peer-class.js';
+import type { PeerClass, PeerLibraryName } from './peer-class.js';
 import { PeerError } from './peer-error.js';
 import { isRecord } from './read-arguments.js';
 import type { Scene } from './scene.js';
@@ -59,7 +59,7 @@ export function fromPeer(
 ): PeerLoss | PeerLevels {
   const chosen = libraries[library];
   const problems: Problem[] = [];
-  const importer = importerOf(chosen, className, problems);
+  const importer = importerOf(chosen.title, chosen.classes, className, 'className', problems);
   const version = versionOf(chosen, context, problems);
   problems.push(...(isRecord(context) ? contextProblems(context) : []));
   if (problems.length > 0 || importer === undefined || version === undefined) {
@@ -72,28 +72,6 @@ export function fromPeer(
   return 'levels' in spec
     ? { kind: 'levels', spec, notes: Object.freeze(notes) }
     : { kind: 'loss', spec, notes: Object.freeze(notes) };
-}
-
-function importerOf(
-  { title, classes }: PeerLibrary,
-  className: unknown,
-  problems: Problem[],
-): Importer | undefined {
-  const found = classes.find(
-    ({ name, aliases, modules }) =>
-      typeof className === 'string' &&
-      [name, ...(aliases ?? [])].some(
-        (one) => one === className || modules.some((home) => className === `${home}.${one}`),
-      ),
-  );
-  if (found === undefined) {
-    problems.push({
-      path: 'className',
-      expected: `a loss of ${title}: ${classes.map(({ name }) => name).join(', ')}`,
-      received: shown(className),
-    });
-  }
-  return found;
 }
 
 function versionOf(

@@ -6,6 +6,11 @@ import { fromPeer, type PeerArguments, type PeerLevels, type PeerLoss } from './
  * another scale and the intersection a product.
  *
  * @param className - `DiceLoss`, `JaccardLoss`, `TverskyLoss` or `FocalLoss`.
+ *
+ * @example
+ * ```ts
+ * const { spec } = fromSmp('DiceLoss', { mode: 'multiclass', smooth: 1 }, { channels: 4, rank: 2 });
+ * ```
  */
 export function fromSmp(className: string, args: PeerArguments, context: PeerContext): PeerLoss;
 export function fromSmp(

@@ -2,9 +2,11 @@ import { type Problem, SpecError, shown } from '../schema/problem.js';
 import { completeLevels, type LevelsSpec } from '../spec/levels.js';
 import type { LossSpec } from '../spec/loss.js';
 import { completeSpec } from '../spec/parse-spec.js';
+import type { WrappedLoss } from './argument.js';
 import type { Importer } from './peer-class.js';
 import { isRecord, readArguments } from './read-arguments.js';
 import { type Scene, situationOf, versionOf } from './scene.js';
+import type { Situation } from './situation.js';
 
 /**
  * The spec of a class for its arguments, complete; undefined where problems were found, which the
@@ -33,15 +35,64 @@ export function importClass(
   // The meaning of several arguments together is only looked at where each is what it should be.
   if (problems.length > before) return undefined;
   noteLate(scene, chosen, given, path);
-  const spec = chosen.spec(values as never, situationOf(scene, values, path));
-  if (problems.length > before || spec === undefined) return undefined;
+  const wrapped: Situation['wrapped'] = (argument, loss, classes) =>
+    importWrapped(scene, `${path}${argument}.`, loss, classes);
   try {
+    const spec = chosen.spec(values as never, situationOf(scene, values, path, wrapped));
+    if (problems.length > before || spec === undefined) return undefined;
     return 'levels' in spec ? completeLevels(spec) : completeSpec(spec);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
+    // Parts are put together even where one was refused.
+    if (problems.length > before) return undefined;
     problems.push(...error.problems.map((one) => blamed(chosen, values, path, one)));
     return undefined;
   }
+}
+
+/** The spec of a loss that a wrapper calls with prediction and target alone. */
+function importWrapped(
+  scene: Scene,
+  path: string,
+  loss: WrappedLoss,
+  classes: readonly Importer[],
+): LossSpec | undefined {
+  const inner = importerOf(
+    scene.library.title,
+    classes,
+    loss.class,
+    `${path}class`,
+    scene.problems,
+  );
+  if (inner === undefined) return undefined;
+  const context = { ...scene.context, mask: false };
+  const spec = importClass({ ...scene, context }, inner, loss.args, `${path}args.`);
+  return spec === undefined || 'levels' in spec ? undefined : spec;
+}
+
+/** The class of a name, which may be its full one. */
+export function importerOf(
+  title: string,
+  classes: readonly Importer[],
+  className: unknown,
+  path: string,
+  problems: Problem[],
+): Importer | undefined {
+  const found = classes.find(
+    ({ name, aliases, modules }) =>
+      typeof className === 'string' &&
+      [name, ...(aliases ?? [])].some(
+        (one) => one === className || modules.some((home) => className === `${home}.${one}`),
+      ),
+  );
+  if (found === undefined) {
+    problems.push({
+      path,
+      expected: `a loss of ${title}: ${classes.map(({ name }) => name).join(', ')}`,
+      received: shown(className),
+    });
+  }
+  return found;
 }
 
 /** Arguments that came after the version. */

@@ -4,6 +4,7 @@ export type {
   ArgumentTable,
   ArgumentUse,
   ArgumentValues,
+  NestedNumbers,
   NumberKind,
   PeerArgument,
   WrappedLoss,

@@ -89,11 +89,19 @@ function fits(kind: ArgumentKind, value: unknown): boolean {
         value.length > 0 &&
         Array.from(value).every((row) => areNumbers(kind.items, row))
       );
+    case 'tensor':
+      return isTensor(kind.items, value);
     case 'arguments':
       return false;
     case 'loss':
       return isRecord(value) && typeof value['class'] === 'string' && isRecord(value['args'] ?? {});
   }
+}
+
+function isTensor(kind: NumberKind, value: unknown): boolean {
+  if (!Array.isArray(value)) return isNumber(kind, value);
+  const parts: readonly unknown[] = value;
+  return parts.length > 0 && Array.from(parts).every((part) => isTensor(kind, part));
 }
 
 function areNumbers(kind: NumberKind, value: unknown): boolean {
@@ -136,6 +144,8 @@ export function expectation(kind: ArgumentKind): string {
       }${bounds(kind.items)}`;
     case 'matrix':
       return `rows of numbers${bounds(kind.items)}`;
+    case 'tensor':
+      return `a number or nested lists of numbers${bounds(kind.items)}`;
     case 'arguments':
       return `an object of ${Object.keys(kind.arguments).join(', ')}`;
     case 'loss':

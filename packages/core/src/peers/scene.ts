@@ -3,7 +3,7 @@ import type { PeerArgument } from './argument.js';
 import { channelsAreLast, type PeerContext } from './context.js';
 import type { PeerLibrary } from './library.js';
 import type { ArgumentVersion } from './read-arguments.js';
-import type { Oddity, Situation } from './situation.js';
+import type { ContextField, Oddity, Situation } from './situation.js';
 
 /** One import under way: its context, and what has been found so far. */
 export interface Scene {
@@ -19,6 +19,7 @@ export function situationOf(
   { library, context, version, problems, notes }: Scene,
   given: Readonly<Record<string, unknown>>,
   path: string,
+  wrapped: Situation['wrapped'],
 ): Situation {
   const exact = (context.fidelity ?? 'exact') === 'exact';
   const rank = (name: string): number => library.versions.indexOf(name);
@@ -42,6 +43,11 @@ export function situationOf(
     since: (name) => rank(version) >= rank(name),
     note,
     refuse,
+    refuseContext: (field: ContextField, expected: string, fix?: string): void => {
+      const received = shown(context[field]);
+      problems.push({ path: `context.${field}`, expected, received, ...(fix ? { fix } : {}) });
+    },
+    wrapped,
     odd: (argument: string, { peer, here, expected }: Oddity): void => {
       if (exact) {
         const fix = `${peer}, which no spec says; fidelity 'corrected' takes ${here}`;

@@ -1,4 +1,6 @@
-import type { Problem } from '../schema/problem.js';
+import type { LossSpec } from '../spec/loss.js';
+import type { WrappedLoss } from './argument.js';
+import type { Importer } from './peer-class.js';
 
 /** How a peer takes its target, and how many channels it meets. */
 export type TargetKind = 'sparse' | 'onehot' | 'soft';
@@ -12,6 +14,9 @@ export interface Oddity {
   /** The values with which the peer does what a spec can say. */
   readonly expected: string;
 }
+
+/** A field of the context that a class can object to. */
+export type ContextField = 'channels' | 'rank' | 'target' | 'mask' | 'samples' | 'levels';
 
 /** All that an importer knows beside the arguments, and where it reports to. */
 export interface Situation {
@@ -32,12 +37,14 @@ export interface Situation {
   readonly note: (text: string) => void;
   /** The value of an argument cannot be honoured, whatever the fidelity. */
   readonly refuse: (argument: string, expected: string, fix?: string) => void;
+  /** What the caller says of the tensors does not fit the class. */
+  readonly refuseContext: (field: ContextField, expected: string, fix?: string) => void;
+  /** The spec of a loss that an argument wraps, of one of these classes; undefined if refused. */
+  readonly wrapped: (
+    argument: string,
+    loss: WrappedLoss,
+    classes: readonly Importer[],
+  ) => LossSpec | undefined;
   /** What no spec says: refused if `exact`, else noted. */
   readonly odd: (argument: string, oddity: Oddity) => void;
-}
-
-/** What a situation was told. */
-export interface Report {
-  readonly problems: readonly Problem[];
-  readonly notes: readonly string[];
 }

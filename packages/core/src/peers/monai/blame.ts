@@ -6,3 +6,13 @@ export const overlapBlame: Readonly<Record<string, string>> = {
   classes: 'include_background',
   activation: 'softmax',
 };
+
+/** The same of a focal loss. */
+export const focalBlame: Readonly<Record<string, string>> = {
+  focus: 'gamma',
+  weights: 'weight',
+  reduction: 'reduction',
+  classes: 'include_background',
+  positive: 'alpha',
+  negative: 'alpha',
+};

@@ -103,7 +103,11 @@ function activationOf(
 }
 
 /** Without smoothing MONAI divides by 0; a floor below every other denominator takes its place. */
-function smoothingOf(numerator: number, denominator: number, { note }: Situation): Smoothing {
+export function smoothingOf(
+  numerator: number,
+  denominator: number,
+  { note }: Situation,
+): Smoothing {
   if (denominator > 0) return { numerator, denominator, floor: 0 };
   note(
     'where a class is absent and predicted empty MONAI is 0/0 or n/0; here it has a score of its own',

@@ -1,4 +1,17 @@
 import type { PeerLibrary } from '../library.js';
+import type { Importer } from '../peer-class.js';
+import { nnunetDcAndBce } from './dc-and-bce.js';
+import { nnunetDcAndCe, nnunetDcAndTopk } from './dc-and-ce.js';
+import { nnunetDeepSupervision } from './deep-supervision.js';
+import { nnunetMemoryEfficientSoftDice, nnunetSoftDice } from './soft-dice.js';
+
+const losses: readonly Importer[] = [
+  nnunetSoftDice,
+  nnunetMemoryEfficientSoftDice,
+  nnunetDcAndCe,
+  nnunetDcAndBce,
+  nnunetDcAndTopk,
+];
 
 /** nnU-Net v2: nnunetv2.training.loss. */
 export const nnunetLibrary: PeerLibrary = {
@@ -6,5 +19,5 @@ export const nnunetLibrary: PeerLibrary = {
   title: 'nnU-Net',
   versions: ['2.0', '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8'],
   layout: 'channelsFirst',
-  classes: [],
+  classes: [...losses, nnunetDeepSupervision(losses)],
 };

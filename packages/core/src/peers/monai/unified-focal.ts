@@ -1,0 +1,220 @@
+import { combine } from '../../presets/combine.js';
+import { type CrossEntropyOptions, crossEntropy } from '../../presets/cross-entropy.js';
+import { tversky } from '../../presets/presets.js';
+import type { LossSpec } from '../../spec/loss.js';
+import { type Importer, importer } from '../peer-class.js';
+import type { Situation } from '../situation.js';
+import { specTarget } from '../spec-target.js';
+import { inputArguments, ratioArguments } from './overlap-arguments.js';
+import { targetOf } from './overlap-choices.js';
+
+const { to_onehot_y } = inputArguments;
+const reduction = {
+  ...ratioArguments.reduction,
+  use: 'no effect',
+  note: 'the loss is one number already',
+} as const;
+
+const delta = {
+  kind: { type: 'number', minimum: 0, maximum: 1 },
+  default: 0.7,
+  use: 'honoured',
+  note: 'weight of the false negatives and of the foreground, 1 - delta of the others',
+} as const;
+
+const epsilon = {
+  kind: { type: 'number', minimum: 1e-9, maximum: 0.1 },
+  default: 1e-7,
+  use: 'honoured',
+  note: 'smoothing of the ratio, or floor of the clipped logarithm',
+} as const;
+
+interface Parts {
+  readonly delta: number;
+  readonly gamma: number;
+  readonly epsilon: number;
+}
+
+type Target = NonNullable<LossSpec['target']>;
+
+const background = { classes: { kind: 'list', channels: [0] } } as const;
+const foreground = { classes: { kind: 'list', channels: [1] } } as const;
+const blame = {
+  focus: 'gamma',
+  power: 'gamma',
+  'terms[1]': 'delta',
+  smoothing: 'epsilon',
+} as const;
+
+/**
+ * MONAI `AsymmetricFocalTverskyLoss`: the mean of `1 - d` of channel 0 and `(1 - d)^(1 - gamma)` of
+ * channel 1; others are not looked at.
+ *
+ * Source: MONAI 1.5.0, monai/losses/unified_focal_loss.py.
+ */
+export const monaiAsymmetricFocalTversky: Importer = importer(
+  {
+    library: 'monai',
+    name: 'AsymmetricFocalTverskyLoss',
+    modules: ['monai.losses.unified_focal_loss'],
+    formula: '((1 - d_0) + (1 - d_1)^(1 - gamma)) / 2, d the Tversky index',
+    source: 'monai/losses/unified_focal_loss.py',
+    arguments: {
+      to_onehot_y,
+      delta,
+      gamma: {
+        kind: { type: 'number', minimum: -9, below: 1 },
+        default: 0.75,
+        use: 'honoured',
+        note: 'power.cell 1 - gamma of the foreground; from 1 on it is infinite at d = 1',
+      },
+      epsilon,
+      reduction,
+    },
+    blame,
+  },
+  (args, situation) => {
+    twoChannels(situation);
+    return tverskyPart(args, targetOf(args.to_onehot_y, situation), situation);
+  },
+);
+
+/** MONAI `AsymmetricFocalLoss`: the mean over the voxels of the weighted cross-entropies of two channels. */
+export const monaiAsymmetricFocal: Importer = importer(
+  {
+    library: 'monai',
+    name: 'AsymmetricFocalLoss',
+    modules: ['monai.losses.unified_focal_loss'],
+    formula: 'mean of -(1 - delta) (1 - p_0)^gamma t_0 log p_0 - delta t_1 log p_1',
+    source: 'monai/losses/unified_focal_loss.py',
+    arguments: {
+      to_onehot_y,
+      delta,
+      gamma: {
+        kind: { type: 'number', minimum: 0, maximum: 10 },
+        default: 2,
+        use: 'honoured',
+        note: 'focus of the background',
+      },
+      epsilon,
+      reduction,
+    },
+    blame,
+  },
+  (args, situation) => {
+    twoChannels(situation);
+    return entropyPart(args, targetOf(args.to_onehot_y, situation));
+  },
+);
+
+/**
+ * MONAI `AsymmetricUnifiedFocalLoss`: `weight` times the cross-entropy and `1 - weight` times the Tversky
+ * part, the other way round than in unified-focal-loss.
+ */
+export const monaiUnifiedFocal: Importer = importer(
+  {
+    library: 'monai',
+    name: 'AsymmetricUnifiedFocalLoss',
+    modules: ['monai.losses', 'monai.losses.unified_focal_loss'],
+    formula: 'weight AsymmetricFocalLoss + (1 - weight) AsymmetricFocalTverskyLoss',
+    source: 'monai/losses/unified_focal_loss.py',
+    arguments: {
+      to_onehot_y: {
+        ...to_onehot_y,
+        use: 'refused',
+        note: 'MONAI wants planes of the shape of the prediction first, then fails on them; corrected: labels',
+      },
+      num_classes: {
+        kind: { type: 'integer', minimum: 1 },
+        default: 2,
+        use: 'refused',
+        note: 'MONAI raises an error unless the largest target value is num_classes - 1, and planes hold 0 and 1',
+      },
+      weight: {
+        kind: { type: 'number', minimum: 0, maximum: 1 },
+        default: 0.5,
+        use: 'honoured',
+        note: 'weight of the cross-entropy, 1 - weight of the Tversky part',
+      },
+      gamma: {
+        kind: { type: 'number', minimum: 0, below: 1 },
+        default: 0.5,
+        use: 'honoured',
+        note: 'focus and power of both parts; from 1 on the Tversky part is infinite at d = 1',
+      },
+      delta,
+      reduction,
+    },
+    blame,
+  },
+  (args, situation) => {
+    const { rank, target, refuse, refuseContext, odd } = situation;
+    twoChannels(situation);
+    if (rank !== 2 && rank !== 3) refuseContext('rank', '2 or 3', 'MONAI raises an error');
+    if (args.num_classes !== 2) refuse('num_classes', '2', 'MONAI raises an error');
+    if (args.to_onehot_y) {
+      odd('to_onehot_y', {
+        expected: 'false',
+        peer: 'MONAI wants a target of the shape of the prediction and then fails to make planes of it',
+        here: 'a target of labels',
+      });
+    } else if (target === 'sparse') {
+      refuseContext('target', "'onehot' | 'soft'", 'MONAI wants the shape of the prediction');
+    }
+    const kind: Target = args.to_onehot_y
+      ? 'labels'
+      : specTarget(target === 'soft' ? 'soft' : 'onehot', situation.channels);
+    const parts = { ...args, epsilon: 1e-7 };
+    return combine([
+      [args.weight, entropyPart(parts, kind)],
+      [1 - args.weight, tverskyPart(parts, kind, situation)],
+    ]);
+  },
+);
+
+/** The parts look at channels 0 and 1. */
+function twoChannels({ channels, note, refuseContext }: Situation): void {
+  if (channels === 1) {
+    const fix = 'MONAI makes planes of one channel as if it were labels, without gradient';
+    refuseContext('channels', 'at least 2', fix);
+  }
+  if (channels > 2) note('MONAI looks at channels 0 and 1 alone');
+}
+
+function tverskyPart(
+  { delta: beta, gamma, epsilon: e }: Parts,
+  target: Target,
+  { note }: Situation,
+): LossSpec {
+  note('the overlap is that of p itself, which MONAI clips to [epsilon, 1 - epsilon]');
+  const shared = {
+    target,
+    alpha: 1 - beta,
+    beta,
+    smoothing: { numerator: e, denominator: e },
+  } as const;
+  const power = { cell: 1 - gamma };
+  return combine([
+    [0.5, tversky({ ...shared, ...background, name: 'background Tversky' })],
+    [0.5, tversky({ ...shared, ...foreground, power, name: 'foreground Tversky' })],
+  ]);
+}
+
+function entropyPart({ delta: share, gamma, epsilon: floor }: Parts, target: Target): LossSpec {
+  const shared: CrossEntropyOptions = {
+    target,
+    activation: 'none',
+    distribution: 'categorical',
+    logarithm: 'clipped',
+    floor,
+    average: 'voxels',
+    reduction: 'class-sum',
+  };
+  return combine([
+    [
+      1 - share,
+      crossEntropy({ ...shared, ...background, focus: gamma, name: 'background cross-entropy' }),
+    ],
+    [share, crossEntropy({ ...shared, ...foreground, name: 'foreground cross-entropy' })],
+  ]);
+}

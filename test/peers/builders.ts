@@ -1,8 +1,11 @@
 import { authorsClDice, authorsDiceClDice } from './authors-cl-dice.js';
 import { pytorch3dunetGeneralizedDice, seglossGdiceV2 } from './clamped-generalized-dice.js';
-import { monaiDeepSupervision, nnunetDeepSupervision } from './deep-supervision.js';
 import { pymicExpLog, seglossExpLog } from './explog.js';
 import type { GoldenCase } from './golden-case.js';
+import { importedKeras } from './imported-keras.js';
+import { importedMonai } from './imported-monai.js';
+import { importedNnunet } from './imported-nnunet.js';
+import { importedSmp } from './imported-smp.js';
 import {
   jadonDice,
   jadonFocalTversky,
@@ -11,24 +14,12 @@ import {
   jadonTversky,
 } from './jadon.js';
 import { jdt } from './jdt.js';
-import { kerasDice } from './keras-dice.js';
-import { kerasTversky } from './keras-tversky.js';
 import { korniaDice } from './kornia-dice.js';
 import { korniaTversky } from './kornia-tversky.js';
 import { mmsegDice, mmsegTversky } from './mmseg-overlap.js';
-import { monaiClDice, monaiDiceClDice } from './monai-cl-dice.js';
-import { monaiDice } from './monai-dice.js';
-import { monaiDiceCe } from './monai-dice-ce.js';
-import { monaiDiceFocal, monaiFocal, monaiGeneralizedDiceFocal } from './monai-focal.js';
-import { monaiGeneralizedDice } from './monai-generalized-dice.js';
-import { monaiMaskedDice, monaiMaskedDiceFocal } from './monai-masked.js';
-import { monaiTversky } from './monai-tversky.js';
-import { monaiAsymmetricFocalTversky, monaiUnifiedFocal } from './monai-unified-focal.js';
-import { nnunetDcAndBce, nnunetDcAndCe, nnunetDcAndTopk } from './nnunet-compound.js';
-import { nnunetMemoryEfficientSoftDice, nnunetSoftDice } from './nnunet-soft-dice.js';
 import { optaxBinaryDice, optaxDice } from './optax-dice.js';
 import { optaxGeneralizedDice } from './optax-generalized-dice.js';
-import type { LevelsBuilder, NotOurs, PeerBuilder, PeerLevels, PeerLoss } from './peer-loss.js';
+import type { NotOurs, PeerBuilder, PeerLevels, PeerLoss } from './peer-loss.js';
 import {
   pymicArsTversky,
   pymicBinaryDice,
@@ -62,11 +53,7 @@ import {
   smKerasCategoricalFocal,
   smKerasCategoricalFocalDice,
 } from './sm-keras-focal.js';
-import { smpDice } from './smp-dice.js';
-import { smpFocal } from './smp-focal.js';
-import { smpJaccard } from './smp-jaccard.js';
 import { smpDiceScore, smpJaccardScore, smpTverskyScore } from './smp-score.js';
-import { smpTversky } from './smp-tversky.js';
 import { toolbeltDice, toolbeltSoftF1 } from './toolbelt.js';
 import {
   uflAsymmetricFocal,
@@ -80,33 +67,17 @@ import {
   uflSymmetricUnified,
   uflTversky,
 } from './ufl.js';
-import { gwdl, monaiWasserstein } from './wasserstein.js';
-import { wrappedCallable } from './wrapped-callable.js';
+import { gwdl } from './wasserstein.js';
 
 const builders: Readonly<Record<string, PeerBuilder>> = {
-  'monai.losses.SoftclDiceLoss': monaiClDice,
-  'monai.losses.SoftDiceclDiceLoss': monaiDiceClDice,
   'clDice.cldice_loss.pytorch.cldice.soft_cldice': authorsClDice,
   'clDice.cldice_loss.pytorch.cldice.soft_dice_cldice': authorsDiceClDice,
   'pymic.loss.seg.exp_log.ExpLogLoss': pymicExpLog,
   'SegLossOdyssey.losses_pytorch.dice_loss.ExpLog_loss': seglossExpLog,
-  'monai.losses.DiceLoss': monaiDice,
-  'monai.losses.TverskyLoss': monaiTversky,
-  'monai.losses.MaskedDiceLoss': monaiMaskedDice,
-  'monai.losses.MaskedLoss(DiceFocalLoss)': monaiMaskedDiceFocal,
-  'monai.losses.DiceCELoss': monaiDiceCe,
-  'monai.losses.FocalLoss': monaiFocal,
-  'monai.losses.DiceFocalLoss': monaiDiceFocal,
-  'nnunetv2.training.loss.compound_losses.DC_and_CE_loss': nnunetDcAndCe,
-  'nnunetv2.training.loss.compound_losses.DC_and_BCE_loss': nnunetDcAndBce,
-  'monai.losses.GeneralizedDiceLoss': monaiGeneralizedDice,
   'pytorch3dunet.unet3d.losses.GeneralizedDiceLoss': pytorch3dunetGeneralizedDice,
   'SegLossOdyssey.losses_pytorch.dice_loss.GDiceLoss': seglossGdice,
   'SegLossOdyssey.losses_pytorch.dice_loss.GDiceLossV2': seglossGdiceV2,
   'optax.losses.multiclass_generalized_dice_loss': optaxGeneralizedDice,
-  'nnunetv2.training.loss.dice.SoftDiceLoss': nnunetSoftDice,
-  'nnunetv2.training.loss.dice.MemoryEfficientSoftDiceLoss': nnunetMemoryEfficientSoftDice,
-  'nnunetv2.training.loss.compound_losses.DC_and_topk_loss': nnunetDcAndTopk,
   'SegLossOdyssey.losses_pytorch.dice_loss.SoftDiceLoss': seglossSoftDice,
   'SegLossOdyssey.losses_pytorch.dice_loss.IoULoss': seglossIou,
   'SegLossOdyssey.losses_pytorch.dice_loss.TverskyLoss': seglossTversky,
@@ -114,15 +85,10 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'SegLossOdyssey.losses_pytorch.dice_loss.AsymLoss': seglossAsym,
   'SegLossOdyssey.losses_pytorch.dice_loss.DC_and_CE_loss': seglossDcAndCe,
   'SegLossOdyssey.losses_pytorch.dice_loss.DC_and_topk_loss': seglossDcAndTopk,
-  'segmentation_models_pytorch.losses.DiceLoss': smpDice,
-  'segmentation_models_pytorch.losses.JaccardLoss': smpJaccard,
-  'segmentation_models_pytorch.losses.TverskyLoss': smpTversky,
   'segmentation_models_pytorch.losses._functional.soft_dice_score': smpDiceScore,
   'segmentation_models_pytorch.losses._functional.soft_jaccard_score': smpJaccardScore,
   'segmentation_models_pytorch.losses._functional.soft_tversky_score': smpTverskyScore,
   'generalized_wasserstein_dice_loss.loss.GeneralizedWassersteinDiceLoss': gwdl,
-  'monai.losses.GeneralizedWassersteinDiceLoss': monaiWasserstein,
-  'monai.losses.dice.GeneralizedWassersteinDiceLoss': monaiWasserstein,
   'optax.losses.dice_loss': optaxDice,
   'optax.losses.binary_dice_loss': optaxBinaryDice,
   'pytorch3dunet.unet3d.losses.DiceLoss': pytorch3dunetDice,
@@ -134,8 +100,6 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'segmentation_models.losses.0.5*JaccardLoss()+2.0*DiceLoss()': smKerasSum,
   'pytorch_toolbelt.losses.DiceLoss': toolbeltDice,
   'pytorch_toolbelt.losses.BinarySoftF1Loss': toolbeltSoftF1,
-  'keras.losses.Dice': kerasDice,
-  'keras.losses.Tversky': kerasTversky,
   'kornia.losses.dice_loss': korniaDice,
   'kornia.losses.tversky_loss': korniaTversky,
   'JDTLosses.losses.jdt_loss.JDTLoss': jdt,
@@ -144,10 +108,6 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'Semantic-Segmentation-Loss-Functions.loss_functions.jacard_loss': jadonJaccard,
   'Semantic-Segmentation-Loss-Functions.loss_functions.log_cosh_dice_loss': jadonLogCoshDice,
   'Semantic-Segmentation-Loss-Functions.loss_functions.tversky_loss': jadonTversky,
-  'monai.losses.GeneralizedDiceFocalLoss': monaiGeneralizedDiceFocal,
-  'monai.losses.AsymmetricUnifiedFocalLoss': monaiUnifiedFocal,
-  'monai.losses.unified_focal_loss.AsymmetricFocalTverskyLoss': monaiAsymmetricFocalTversky,
-  'segmentation_models_pytorch.losses.FocalLoss': smpFocal,
   'segmentation_models.losses.BinaryFocalLoss': smKerasBinaryFocal,
   'segmentation_models.losses.CategoricalFocalLoss': smKerasCategoricalFocal,
   'segmentation_models.losses.binary_focal_dice_loss': smKerasBinaryFocalDice,
@@ -174,18 +134,22 @@ const builders: Readonly<Record<string, PeerBuilder>> = {
   'mmseg.models.losses.TverskyLoss': mmsegTversky,
 };
 
-/** Wrappers of other losses, by the name before the parenthesis. */
-const levelsBuilders: Readonly<Record<string, LevelsBuilder>> = {
-  'monai.losses.DeepSupervisionLoss': monaiDeepSupervision((callable) => builders[callable]),
-  'nnunetv2.training.loss.deep_supervision.DeepSupervisionWrapper': nnunetDeepSupervision(
-    (callable) => builders[callable],
-  ),
-};
+/** Libraries whose classes are read by the importers, by the beginning of their full names. */
+const importers: readonly (readonly [
+  home: string,
+  builder: (golden: GoldenCase) => PeerLoss | PeerLevels | NotOurs,
+])[] = [
+  ['monai.losses.', importedMonai],
+  ['nnunetv2.training.loss.', importedNnunet],
+  ['segmentation_models_pytorch.losses.', importedSmp],
+  ['keras.losses.', importedKeras],
+];
 
 /** The spec and inputs of a case. */
 export function peerLoss(golden: GoldenCase): PeerLoss | PeerLevels | NotOurs {
   const { callable } = golden;
-  const builder = builders[callable] ?? levelsBuilders[wrappedCallable(callable)?.outer ?? ''];
+  const [, imported] = importers.find(([home]) => callable.startsWith(home)) ?? [];
+  const builder = builders[callable] ?? imported;
   if (builder === undefined) throw new TypeError(`no builder for ${callable}`);
   return builder(golden);
 }

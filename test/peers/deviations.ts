@@ -9,8 +9,8 @@ export type Deviation = {
   | { readonly differs: 'no spec says it' }
 );
 
-const tanh = 'other_act tanh is no activation of a spec';
-const logSoftmax = 'other_act log_softmax(dim=1) is no activation of a spec';
+const tanh = 'other_act "tanh": apply it in the network instead';
+const logSoftmax = 'other_act "log_softmax(dim=1)": apply it in the network instead';
 
 /** Cases that no spec says, with the builder's reason. */
 const notOurs: readonly (readonly [reason: string, ids: readonly string[]])[] = [
@@ -37,11 +37,11 @@ const notOurs: readonly (readonly [reason: string, ids: readonly string[]])[] = 
     ],
   ],
   [
-    'clip_tp bounds the intersection from below in numerator and denominator',
+    'clip_tp 0.5: nnU-Net bounds the intersection from below in numerator and denominator, which no spec says',
     ['nnunet.soft_dice.050'],
   ],
   [
-    'channel 0 is dropped before the softmax, which a spec does over all channels',
+    'use_softmax true: MONAI drops channel 0 before the softmax, which no spec says',
     ['monai.focal.006'],
   ],
   ['tanh is no activation of a spec', ['pymic.dice.003']],
@@ -51,11 +51,11 @@ const notOurs: readonly (readonly [reason: string, ids: readonly string[]])[] = 
   ],
   ['ignored voxels are left out of the intersection alone', ['mmseg.dice.008']],
   [
-    'MONAI mixes the true positives of the samples of a batch',
+    'context.samples 2: MONAI adds the true positives of all samples of a batch to each of them, which no spec says',
     ['monai.generalized_wasserstein_dice.015'],
   ],
   [
-    "reduction 'none' gives a value per voxel",
+    'reduction "none": \'none\' gives a value per voxel, which no spec says',
     ['monai.dice_focal.006', 'monai.dice_focal.014', 'monai.dice_focal.022'],
   ],
   [

@@ -33,6 +33,3 @@ export interface NotOurs {
 
 /** From a peer's constructor arguments and inputs to a spec. */
 export type PeerBuilder = (golden: GoldenCase) => PeerLoss | NotOurs;
-
-/** From a peer's constructor arguments and inputs to levels. */
-export type LevelsBuilder = (golden: GoldenCase) => PeerLevels | NotOurs;

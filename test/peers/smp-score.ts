@@ -3,8 +3,13 @@ import type { Tensor } from '@softdice/reference';
 import { argumentsOf } from './arguments.js';
 import type { GoldenCase } from './golden-case.js';
 import type { PeerBuilder } from './peer-loss.js';
-import { type SmpScore, smpRatio } from './smp-overlap.js';
 import { perSummed } from './summed-axes.js';
+
+/** The weights of false positives and false negatives. */
+interface Errors {
+  readonly alpha: number;
+  readonly beta: number;
+}
 
 /**
  * segmentation_models.pytorch `soft_*_score`, averaged over what `dims` leaves: the score itself, as
@@ -12,7 +17,7 @@ import { perSummed } from './summed-axes.js';
  *
  * Source: segmentation_models.pytorch 0.5.0 at 5006616, losses/_functional.py.
  */
-function smpScore(own: Pick<SmpScore, 'alpha' | 'beta'> | 'given'): PeerBuilder {
+function smpScore(own: Errors | 'given'): PeerBuilder {
   return (golden) => {
     const parameters = own === 'given' ? ['alpha', 'beta'] : [];
     const args = argumentsOf(golden, ['smooth', 'eps', 'dims', ...parameters]);
@@ -22,11 +27,15 @@ function smpScore(own: Pick<SmpScore, 'alpha' | 'beta'> | 'given'): PeerBuilder 
         : own;
     const per = perSummed(golden.input.shape.length, args.numbers('dims'), 'channels-first');
     if (typeof per !== 'string') return per;
-    const score: SmpScore = { alpha, beta, unit: 1, counting: 'minimum' };
+    const smooth = args.number('smooth') ?? 0;
+    const floor = Math.max(args.number('eps') ?? 1e-7, 1e-12);
     const spec = tversky({
       target: kindOf(golden),
       per,
-      ...smpRatio(score, args.number('smooth') ?? 0, args.number('eps') ?? 1e-7),
+      alpha,
+      beta,
+      counting: 'minimum',
+      smoothing: { numerator: smooth, denominator: smooth, floor },
       transform: 'negative',
       weight: -1,
     });

@@ -1,9 +1,9 @@
 import { dice } from '@softdice/core';
 import { argumentsOf } from './arguments.js';
 import type { GoldenCase } from './golden-case.js';
+import { importedSmp } from './imported-smp.js';
 import type { NotOurs, PeerBuilder, PeerLoss } from './peer-loss.js';
 import { smpInputs } from './smp-inputs.js';
-import { smpOverlap } from './smp-overlap.js';
 
 /**
  * pytorch-toolbelt `DiceLoss`, from which SMP's came: `1 - (2I + smooth) / max(P + T + smooth, eps)`.
@@ -16,10 +16,7 @@ export const toolbeltDice: PeerBuilder = (golden): PeerLoss | NotOurs => {
   if (mode === 'multiclass' && typeof ignored === 'number') {
     return { notOurs: 'ignored voxels count as class 0 of the target' };
   }
-  return smpOverlap(golden, {
-    own: ['ignore_index'],
-    score: () => ({ alpha: 0.5, beta: 0.5, unit: 2, counting: 'product' }),
-  });
+  return importedSmp({ ...golden, callable: 'DiceLoss', peerVersion: '0.3.4' });
 };
 
 /**

@@ -1,12 +1,9 @@
 import { combine } from '../../presets/combine.js';
-import { type CrossEntropyOptions, crossEntropy } from '../../presets/cross-entropy.js';
-import { tversky } from '../../presets/presets.js';
-import type { LossSpec } from '../../spec/loss.js';
 import { type Importer, importer } from '../peer-class.js';
-import type { Situation } from '../situation.js';
 import { specTarget } from '../spec-target.js';
 import { inputArguments, ratioArguments } from './overlap-arguments.js';
 import { targetOf } from './overlap-choices.js';
+import { entropyPart, type Target, tverskyPart, twoChannels } from './unified-focal-parts.js';
 
 const { to_onehot_y } = inputArguments;
 const reduction = {
@@ -29,16 +26,6 @@ const epsilon = {
   note: 'smoothing of the ratio, or floor of the clipped logarithm',
 } as const;
 
-interface Parts {
-  readonly delta: number;
-  readonly gamma: number;
-  readonly epsilon: number;
-}
-
-type Target = NonNullable<LossSpec['target']>;
-
-const background = { classes: { kind: 'list', channels: [0] } } as const;
-const foreground = { classes: { kind: 'list', channels: [1] } } as const;
 const blame = {
   focus: 'gamma',
   power: 'gamma',
@@ -171,50 +158,3 @@ export const monaiUnifiedFocal: Importer = importer(
     ]);
   },
 );
-
-/** The parts look at channels 0 and 1. */
-function twoChannels({ channels, note, refuseContext }: Situation): void {
-  if (channels === 1) {
-    const fix = 'MONAI makes planes of one channel as if it were labels, without gradient';
-    refuseContext('channels', 'at least 2', fix);
-  }
-  if (channels > 2) note('MONAI looks at channels 0 and 1 alone');
-}
-
-function tverskyPart(
-  { delta: beta, gamma, epsilon: e }: Parts,
-  target: Target,
-  { note }: Situation,
-): LossSpec {
-  note('the overlap is that of p itself, which MONAI clips to [epsilon, 1 - epsilon]');
-  const shared = {
-    target,
-    alpha: 1 - beta,
-    beta,
-    smoothing: { numerator: e, denominator: e },
-  } as const;
-  const power = { cell: 1 - gamma };
-  return combine([
-    [0.5, tversky({ ...shared, ...background, name: 'background Tversky' })],
-    [0.5, tversky({ ...shared, ...foreground, power, name: 'foreground Tversky' })],
-  ]);
-}
-
-function entropyPart({ delta: share, gamma, epsilon: floor }: Parts, target: Target): LossSpec {
-  const shared: CrossEntropyOptions = {
-    target,
-    activation: 'none',
-    distribution: 'categorical',
-    logarithm: 'clipped',
-    floor,
-    average: 'voxels',
-    reduction: 'class-sum',
-  };
-  return combine([
-    [
-      1 - share,
-      crossEntropy({ ...shared, ...background, focus: gamma, name: 'background cross-entropy' }),
-    ],
-    [share, crossEntropy({ ...shared, ...foreground, name: 'foreground cross-entropy' })],
-  ]);
-}

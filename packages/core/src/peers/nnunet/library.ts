@@ -1,7 +1,8 @@
 import type { PeerLibrary } from '../library.js';
 import type { Importer } from '../peer-class.js';
 import { nnunetDcAndBce } from './dc-and-bce.js';
-import { nnunetDcAndCe, nnunetDcAndTopk } from './dc-and-ce.js';
+import { nnunetDcAndCe } from './dc-and-ce.js';
+import { nnunetDcAndTopk } from './dc-and-topk.js';
 import { nnunetDeepSupervision } from './deep-supervision.js';
 import { nnunetMemoryEfficientSoftDice, nnunetSoftDice } from './soft-dice.js';
 

@@ -27,7 +27,7 @@ export function tfjs(
   };
 }
 
-async function useBackend(backend: string): Promise<void> {
+export async function useBackend(backend: string): Promise<void> {
   if (tf.getBackend() === backend) return;
   const require = createRequire(import.meta.url);
   const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));

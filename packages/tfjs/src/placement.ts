@@ -32,7 +32,11 @@ export function spatialOf(layout: Layout, prediction: readonly number[]): readon
 
 /** The user's tensors as values of the input nodes. */
 export function inputLeaves(layout: Layout, placement: Placement, inputs: LossTensors): Leaves {
-  const sizes = sizesOf(layout, inputs.prediction.shape);
+  return leavesOf(placement, sizesOf(layout, inputs.prediction.shape), inputs);
+}
+
+/** The same where the sizes of the axes are known. */
+export function leavesOf(placement: Placement, sizes: Sizes, inputs: LossTensors): Leaves {
   return (node) => {
     if (node.op !== 'input') return undefined;
     const given = { ...inputs }[node.name as keyof LossTensors];

@@ -31,7 +31,7 @@ export type MetricOptions = Partial<Omit<MetricSpec, 'format'>>;
  * voxel weights of a loss have no part in it: voxels of weight 0 do not count, others count once.
  * Index and classes are those of the first overlap term, or else of the first term.
  *
- * @param spec - The loss.
+ * @param spec - The loss; a metric is only completed.
  * @param options - Fields of the metric to choose otherwise.
  * @returns The metric with every default explicit.
  * @throws SpecError - where the spec or the metric is none, as for a soft target, of which a hard score
@@ -42,7 +42,8 @@ export type MetricOptions = Partial<Omit<MetricSpec, 'format'>>;
  * const metric = metricOf(dice({ activation: 'softmax' }), { index: 'jaccard' });
  * ```
  */
-export function metricOf(spec: LossSpec, options: MetricOptions = {}): MetricPlan {
+export function metricOf(spec: LossSpec | MetricSpec, options: MetricOptions = {}): MetricPlan {
+  if (!('terms' in spec)) return completeMetric({ ...spec, ...options });
   const plan = planOf(spec);
   const term = plan.terms.find(({ kind }) => kind === 'overlap') ?? plan.terms[0];
   if (term === undefined) throw new TypeError('a plan has terms');

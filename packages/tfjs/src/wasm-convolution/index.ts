@@ -1,1 +1,1 @@
-export { registerFilterGradient } from './register.js';
+export { registerFilterGradient, replaceInputGradient } from './register.js';

@@ -1,4 +1,4 @@
-import { registerFilterGradient } from '@softdice/tfjs/wasm-convolution';
+import { registerFilterGradient, replaceInputGradient } from '@softdice/tfjs/wasm-convolution';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -94,6 +94,16 @@ function gradientOf(drawn: Case): readonly number[] {
     const { x, filter, dy } = operands(drawn);
     const gradient = tf.grad((w: tf.Tensor) => convolved(x, w as tf.Tensor4D, drawn))(filter, dy);
     expect(gradient.shape).toEqual(drawn.filter);
+    return Array.from(gradient.dataSync());
+  });
+}
+
+function inputGradientOf(drawn: Case): readonly number[] {
+  return tf.tidy(() => {
+    const { x, filter, dy } = operands(drawn);
+    const gradient = tf.grad((images: tf.Tensor) =>
+      convolved(images as tf.Tensor4D, filter, drawn),
+    )(x, dy);
     return Array.from(gradient.dataSync());
   });
 }
@@ -207,6 +217,22 @@ describe('the filter gradient on wasm', () => {
     const there = tf.getKernel(kernelName, 'wasm');
     registerFilterGradient();
     expect(tf.getKernel(kernelName, 'wasm')).toBe(there);
+  });
+});
+
+describe('the input gradient on wasm', () => {
+  it('stays that of the cpu backend, exactly on whole numbers, when it is replaced', async () => {
+    const drawn = fc.sample(cases, { numRuns: 200, seed: 8 });
+    await useBackend('cpu');
+    const wanted = drawn.map(inputGradientOf);
+    await useBackend('wasm');
+    const own = tf.getKernel('Conv2DBackpropInput', 'wasm');
+    replaceInputGradient();
+    expect(tf.getKernel('Conv2DBackpropInput', 'wasm')).not.toBe(own);
+    drawn.forEach((each, at) => {
+      expect(inputGradientOf(each), JSON.stringify(each)).toEqual(wanted[at]);
+    });
+    expect(tf.memory().numTensors).toBe(0);
   });
 });
 

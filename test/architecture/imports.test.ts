@@ -155,6 +155,9 @@ describe('between the rooms of core', () => {
       values: ['schema', 'spec', 'plan', 'expression', 'lower', 'program', 'execute', 'presets'],
       types: ['indices', 'counting', 'transforms'],
     },
+    diff: {
+      values: ['schema', 'spec', 'plan', 'expression', 'program', 'execute', 'explain', 'peers'],
+    },
     lint: {
       values: ['schema', 'spec', 'plan', 'presets', 'program', 'execute', 'explain', 'peers'],
       types: ['expression'],

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@softdice/core';
+import * as coreDiff from '@softdice/core/diff';
 import * as coreLint from '@softdice/core/lint';
 import * as corePeers from '@softdice/core/peers';
 import * as coreWasm from '@softdice/core/wasm';
@@ -14,6 +15,7 @@ import * as prelude from './prelude.js';
 
 const packages: Readonly<Record<string, object>> = {
   core,
+  'core/diff': coreDiff,
   'core/lint': coreLint,
   'core/peers': corePeers,
   'core/wasm': coreWasm,

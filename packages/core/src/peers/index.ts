@@ -22,6 +22,7 @@ export {
   peerVersions,
 } from './from-peer.js';
 export { fromSmp } from './from-smp.js';
+export { importCall, isPeerCall, type PeerCall } from './peer-call.js';
 export type { PeerClass, PeerLibraryName } from './peer-class.js';
 export { PeerError } from './peer-error.js';
 export { expectation } from './read-arguments.js';

@@ -32,7 +32,7 @@ const hashKey = 'softdice.sha256';
 const versionKey = 'softdice.version';
 
 /** Where a model keeps the options of its export. */
-const optionsKey = 'softdice.options';
+export const optionsKey = 'softdice.options';
 
 type Metadata = Readonly<Record<string, string>>;
 

@@ -4,11 +4,13 @@ import {
   type ModelProto,
   ModelProtoSchema,
   type NodeProto,
+  StringStringEntryProtoSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
 import { refused } from './attach-error.js';
 import type { AttachOptions } from './attach-options.js';
+import { attachedMetadata } from './attached-metadata.js';
 import type { Prediction } from './prediction.js';
 import { restated } from './restate.js';
 import { freeNames, freePrefix } from './value-names.js';
@@ -73,7 +75,10 @@ export function addedGraph(
       ...constant,
       name: renamed(constant.name),
     })),
-    metadata: metadataProps,
+    metadata: [
+      ...metadataProps,
+      create(StringStringEntryProtoSchema, attachedMetadata(prediction, atBorder)),
+    ],
     renamed: Object.fromEntries(border.filter(([name, given]) => given !== wanted(name))),
   };
 }

@@ -1,0 +1,4 @@
+/** A file that cannot be read or written. */
+export class FileError extends Error {
+  override readonly name: string = 'FileError';
+}

@@ -32,7 +32,8 @@ export function focalSpec(choices: FocalChoices, situation: Situation): LossSpec
   // With softmax alpha weighs the foreground and 1 - alpha the background, whatever p.
   const values = Array.from({ length: scored }, (_, at) => {
     const balance = alpha === null || !softmax ? 1 : at === 0 && !foreground ? 1 - alpha : alpha;
-    return balance * (given?.[at] ?? 1);
+    // A torch tensor of Python numbers is float32.
+    return Math.fround(balance) * (given?.[at] ?? 1);
   });
   const nothing = values.every((value) => value === 0);
   return focal({

@@ -29,9 +29,11 @@ export function twoChannels({ channels, note, refuseContext }: Situation): void 
 export function tverskyPart(
   { delta: beta, gamma, epsilon: e }: Parts,
   target: Target,
-  { note }: Situation,
+  { note, odd }: Situation,
 ): LossSpec {
-  note('the overlap is that of p itself, which MONAI clips to [epsilon, 1 - epsilon]');
+  const peer = 'MONAI clips p to [epsilon, 1 - epsilon] in the overlap too';
+  if (e > 1e-5) odd('epsilon', { expected: 'at most 1e-5', peer, here: 'p itself' });
+  else note(`${peer}: here it is p itself`);
   const shared = {
     target,
     alpha: 1 - beta,

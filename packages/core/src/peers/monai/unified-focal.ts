@@ -23,7 +23,7 @@ const epsilon = {
   kind: { type: 'number', minimum: 1e-9, maximum: 0.1 },
   default: 1e-7,
   use: 'honoured',
-  note: 'smoothing of the ratio, or floor of the clipped logarithm',
+  note: 'smoothing of the ratio, and floor of the clipped logarithm; of the Tversky part at most 1e-5, by which MONAI clips p in the overlap too',
 } as const;
 
 const blame = {
@@ -135,7 +135,7 @@ export const monaiUnifiedFocal: Importer = importer(
     blame,
   },
   (args, situation) => {
-    const { rank, target, refuse, refuseContext, odd } = situation;
+    const { rank, target, note, refuse, refuseContext, odd } = situation;
     twoChannels(situation);
     if (rank !== 2 && rank !== 3) refuseContext('rank', '2 or 3', 'MONAI raises an error');
     if (args.num_classes !== 2) refuse('num_classes', '2', 'MONAI raises an error');
@@ -148,6 +148,7 @@ export const monaiUnifiedFocal: Importer = importer(
     } else if (target === 'sparse') {
       refuseContext('target', "'onehot' | 'soft'", 'MONAI wants the shape of the prediction');
     }
+    note('MONAI raises an error where no target value is 1');
     const kind: Target = args.to_onehot_y
       ? 'labels'
       : specTarget(target === 'soft' ? 'soft' : 'onehot', situation.channels);

@@ -9,7 +9,7 @@ import { clipArgument, softDiceArguments } from './dice-arguments.js';
 import { diceClass, partWeights, torchReduction } from './entropy-arguments.js';
 import { perChannel } from './per-channel.js';
 import { softDiceSpec } from './soft-dice.js';
-import { refuseOlderNames } from './torch-reduction.js';
+import { reductionOf } from './torch-reduction.js';
 
 const tensor = {
   kind: { type: 'tensor', items: { type: 'number', minimum: 0, maximum: 1e4 } },
@@ -90,13 +90,13 @@ export const nnunetDcAndBce: Importer = importer(
       activation: 'sigmoid',
     } as const;
     const dice = softDiceSpec(part, { ...shared, path: 'soft_dice_kwargs.' }, situation);
-    refuseOlderNames(ignores ? { ...bce, reduction: 'mean' } : bce, 'bce_kwargs', situation);
+    const plain = ignores ? overwritten(bce, situation) : reductionOf(bce, 'bce_kwargs', situation);
     const divided = ignores && !exact;
     if (ignores && channels > 1) {
       const peer = 'with an ignore channel nnU-Net adds the cross-entropies of the classes';
       note(exact ? peer : `${peer}. Corrected: their mean.`);
     }
-    const sums = ignores ? (divided ? 'mean' : 'class-sum') : bce.reduction;
+    const sums = ignores ? (divided ? 'mean' : 'class-sum') : plain;
     return combine([
       [args.weight_dice, dice],
       [args.weight_ce, binaryEntropy(shared, bce, sums, situation)],
@@ -104,11 +104,25 @@ export const nnunetDcAndBce: Importer = importer(
   },
 );
 
+/** With an ignore channel nnU-Net sets reduction to 'none', before which older names would go. */
+function overwritten(
+  older: { readonly size_average: boolean | null; readonly reduce: boolean | null },
+  { refuse }: Situation,
+): 'mean' {
+  for (const name of ['size_average', 'reduce'] as const) {
+    if (older[name] !== null) {
+      const fix = 'torch would average before nnU-Net masks';
+      refuse(`bce_kwargs.${name}`, 'null with use_ignore_label', fix);
+    }
+  }
+  return 'mean';
+}
+
 /** The cross-entropy part; a term per channel where each has a factor of its own. */
 function binaryEntropy(
   shared: CrossEntropyOptions,
   bce: { readonly weight: NestedNumbers | null; readonly pos_weight: NestedNumbers | null },
-  sums: 'mean' | 'sum' | 'none' | 'class-sum',
+  sums: 'mean' | 'sum' | 'class-sum',
   situation: Situation,
 ): LossSpec {
   const { channels } = situation;

@@ -10,7 +10,7 @@ import {
   torchReduction,
 } from './entropy-arguments.js';
 import { blame, dicePart, entropyOf, files, labels, modules } from './labels-parts.js';
-import { refuseOlderNames } from './torch-reduction.js';
+import { reductionOf } from './torch-reduction.js';
 
 const softDice = {
   kind: { type: 'arguments', arguments: { ...softDiceArguments, ...clipArgument } },
@@ -47,8 +47,7 @@ export const nnunetDcAndCe: Importer = importer(
   (args, situation) => {
     const { ce_kwargs: ce } = args;
     const target = labels(args, situation);
-    refuseOlderNames(ce, 'ce_kwargs', situation);
-    const sum = ce.reduction === 'sum';
+    const sum = reductionOf(ce, 'ce_kwargs', situation) === 'sum';
     return combine([
       [args.weight_dice, dicePart(args, target, situation)],
       [

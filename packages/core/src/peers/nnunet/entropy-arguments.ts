@@ -33,15 +33,15 @@ export const torchReduction = {
     kind: { type: 'flag' },
     none: true,
     default: null,
-    use: 'refused',
-    note: 'deprecated in torch: give reduction',
+    use: 'honoured',
+    note: "an older name: false is reduction 'sum', true 'mean'; it goes before reduction",
   },
   reduce: {
     kind: { type: 'flag' },
     none: true,
     default: null,
-    use: 'refused',
-    note: 'deprecated in torch: give reduction',
+    use: 'in part',
+    note: "an older name: false is reduction 'none', a value per voxel, which no spec says",
   },
 } as const;
 

@@ -37,8 +37,9 @@ export function scaleOf(args: FocalArguments, situation: Situation): Scale {
     : Array.from({ length: channels }, (_, channel) => ({ channel, share: shares[channel] ?? 0 }));
   const reduction = args.reduction ?? 'none';
   const list = flat || args.ignore_index !== null;
-  if (reduction === 'mean')
-    return { summed: 'none', factor: again(args, situation, 'all'), groups };
+  if (reduction === 'mean') {
+    return { summed: 'none', factor: again(args, situation, flat ? 'list' : 'class'), groups };
+  }
   if (reduction === 'sum' || (reduction === 'batchwise_mean' && list)) {
     return { summed: 'all', factor: 1, groups };
   }
@@ -50,8 +51,8 @@ export function scaleOf(args: FocalArguments, situation: Situation): Scale {
     refuse('class_weights', `null with reduction '${reduction}'`, 'SMP would weigh voxels by them');
   }
   return reduction === 'none'
-    ? { summed: 'none', factor: again(args, situation, 'all'), groups }
-    : { summed: 'samples', factor: again(args, situation, 'voxels'), groups };
+    ? { summed: 'none', factor: again(args, situation, 'class'), groups }
+    : { summed: 'samples', factor: again(args, situation, 'sample'), groups };
 }
 
 /** Shares of the classes in the loss. */
@@ -71,15 +72,17 @@ function sharesOf(
   return values.map((value) => value / total);
 }
 
-/** A mean of what is normalised divides by the number of elements again. */
+/** A mean of what is normalised divides by the number of its elements again. */
 function again(
   { normalized, ignore_index }: FocalArguments,
-  { samples, voxels, exact, odd }: Situation,
-  by: 'all' | 'voxels',
+  { channels, samples, voxels, exact, odd }: Situation,
+  elements: 'list' | 'class' | 'sample',
 ): number {
   if (!normalized) return 1;
-  const count = by === 'voxels' ? voxels : samples && voxels && samples * voxels;
-  if (count !== undefined && ignore_index === null && exact) return 1 / count;
+  if (exact && ignore_index === null && samples !== undefined && voxels !== undefined) {
+    const counts = { list: samples * channels * voxels, class: samples * voxels, sample: voxels };
+    return 1 / counts[elements];
+  }
   odd('normalized', {
     expected:
       "false, or reduction 'sum', or context.samples and context.voxels without ignore_index",

@@ -11,8 +11,14 @@ export interface Bundle {
   readonly remove: () => void;
 }
 
-/** Builds a page that runs one module, such as `conformance.ts` of test/browser/pages. */
-export async function bundled(module: string): Promise<Bundle> {
+/**
+ * Builds a page that runs one module, as a user of Vite would.
+ *
+ * @param module - A file of test/browser/pages.
+ * @param minify - Off where the page starts the threads of tfjs's wasm backend: minified, its workers
+ *   fail and the backend waits for them for ever.
+ */
+export async function bundled(module: string, minify: boolean): Promise<Bundle> {
   const pages = fileURLToPath(new URL('pages', import.meta.url));
   const root = mkdtempSync(join(tmpdir(), 'softdice-page-'));
   const folder = join(root, 'dist');
@@ -26,8 +32,7 @@ export async function bundled(module: string): Promise<Bundle> {
     configFile: false,
     logLevel: 'error',
     resolve: { alias: [...sources] },
-    // Minified, tfjs's threaded wasm backend waits forever for workers that fail.
-    build: { outDir: folder, target: 'es2022', minify: false, chunkSizeWarningLimit: 1e4 },
+    build: { outDir: folder, target: 'es2022', minify, chunkSizeWarningLimit: 1e4 },
   });
   return { folder, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

@@ -2,6 +2,7 @@ import { dice } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 import { suite } from '../conformance/suite.js';
 import { type BrowserBackend, tfjsInChromium } from '../conformance/tfjs-chromium.js';
+import { bundled } from './bundled.js';
 import { hasChromium } from './chromium.js';
 import { pagesInChromium } from './in-chromium.js';
 
@@ -20,7 +21,10 @@ const strict = policy("'wasm-unsafe-eval'");
 const strictest = policy('');
 
 describe.runIf(hasChromium)('in Chromium', () => {
-  const pages = pagesInChromium('conformance.ts', { plain: {}, isolated, strict, strictest });
+  const pages = pagesInChromium(
+    { bundle: () => bundled('conformance.ts', false) },
+    { plain: {}, isolated, strict, strictest },
+  );
   const few = { ranks: [0, 1, 2, 3, 4], share: 0.05 };
 
   suite(tfjsInChromium(pages.plain, 'cpu', 'channelsLast', 'ops'), { ...few, runs: 20 });

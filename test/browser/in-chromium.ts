@@ -1,33 +1,39 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { bundled } from './bundled.js';
+import type { Bundle } from './bundled.js';
 import { launched, opened } from './chromium.js';
 import { served, wasmFolder } from './site.js';
 
 /** Headers that a page may be served with. */
 export type Headers = Readonly<Record<string, string>>;
 
+/** A page, and how it is served. */
+export interface ServedPage {
+  /** Builds the page, or says where it lies. */
+  readonly bundle: () => Promise<Bundle>;
+  /** Folders beside `page` and `wasm`, the binaries of tfjs's wasm backend. */
+  readonly folders?: Readonly<Record<string, string>>;
+}
+
 /**
- * Builds a page by Vite and opens it in Chromium, once per way of serving it, for the tests of a
- * `describe`; the binaries of tfjs's wasm backend are at `/wasm/`.
+ * Opens a page in Chromium, once per way of serving it, for the tests of a `describe`.
  *
- * @param module - A file of test/browser/pages.
  * @param sites - Headers by the name of the site.
  * @returns The opened page of each site, once the tests run.
  */
 export function pagesInChromium<Site extends string>(
-  module: string,
+  { bundle: built, folders = {} }: ServedPage,
   sites: Readonly<Record<Site, Headers>>,
 ): Readonly<Record<Site, () => Page>> {
   const pages = new Map<string, Page>();
   const closing: (() => unknown)[] = [];
   beforeAll(async () => {
-    const bundle = await bundled(module);
+    const bundle = await built();
     closing.push(bundle.remove);
     const browser = await launched();
     closing.push(() => browser.close());
     for (const [name, headers] of Object.entries<Headers>(sites)) {
-      const site = await served({ page: bundle.folder, wasm: wasmFolder }, headers);
+      const site = await served({ ...folders, page: bundle.folder, wasm: wasmFolder }, headers);
       closing.push(site.close);
       pages.set(name, await opened(browser, `${site.url}/page/`));
     }

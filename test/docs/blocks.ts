@@ -19,7 +19,14 @@ export function pageBlocks(page: string): readonly Block[] {
 }
 
 /** Entry points beside the index of a package. */
-const entryPoints: readonly string[] = ['core/diff', 'core/lint', 'core/peers', 'core/wasm'];
+const entryPoints: readonly string[] = [
+  'core/diff',
+  'core/lint',
+  'core/peers',
+  'core/wasm',
+  'tfjs/plan',
+  'tfjs/wasm-convolution',
+];
 
 /** Every example in the doc comments of a package. */
 export function exampleBlocks(home: string): readonly Block[] {

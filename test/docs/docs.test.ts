@@ -8,6 +8,8 @@ import * as coreWasm from '@softdice/core/wasm';
 import * as onnx from '@softdice/onnx';
 import * as reference from '@softdice/reference';
 import * as softdiceTfjs from '@softdice/tfjs';
+import * as tfjsPlan from '@softdice/tfjs/plan';
+import * as tfjsConvolution from '@softdice/tfjs/wasm-convolution';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Block, exampleBlocks, moduleOf, pageBlocks, root } from './blocks.js';
@@ -21,6 +23,8 @@ const packages: Readonly<Record<string, object>> = {
   'core/wasm': coreWasm,
   reference,
   tfjs: softdiceTfjs,
+  'tfjs/plan': tfjsPlan,
+  'tfjs/wasm-convolution': tfjsConvolution,
   onnx,
 };
 const folder = join(root, 'test/docs/generated');
@@ -64,6 +68,7 @@ describe('code in pages and doc comments', () => {
       // The sources, for the packages need not be built.
       paths: {
         '@softdice/core/*': [join(root, 'packages/core/src/*/index.ts')],
+        '@softdice/tfjs/*': [join(root, 'packages/tfjs/src/*/index.ts')],
         '@softdice/*': [join(root, 'packages/*/src/index.ts')],
       },
     });

@@ -120,7 +120,7 @@ export {
 } from './presets/unified-focal.js';
 export { type WassersteinOptions, wassersteinDice } from './presets/wasserstein.js';
 export { additiveOf } from './program/additive.js';
-export { type CompileOptions, compile } from './program/compile.js';
+export { type CompileOptions, compile, compilePlan } from './program/compile.js';
 export { type CompiledLevel, compileLevels } from './program/compile-levels.js';
 export {
   type CompileMetricOptions,

@@ -8,53 +8,8 @@ import {
   type Program,
 } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { channelsFirst, type Layout, layouts } from './layout.js';
+import { channelsFirst, type Layout, otherLayout } from './layout.js';
 import { type LossTensors, sizesOf } from './placement.js';
-
-/** Who computes: kernels made for the loss where there can be any, those alone, or tfjs's own ops. */
-export type Kernels = 'auto' | 'fused' | 'ops';
-
-const kernelWords: readonly Kernels[] = ['auto', 'fused', 'ops'];
-
-/** Options of a loss in tfjs. */
-export interface LossOptions {
-  /** Where the channels are; `'channelsLast'` by default, as tfjs layers have them. */
-  readonly layout?: Layout;
-  /**
-   * Who computes; `'auto'` by default: fused kernels on the backends wasm and cpu, ops elsewhere and
-   * where {@link pathOf} says so. `'fused'` refuses what the kernels cannot do.
-   */
-  readonly kernels?: Kernels;
-}
-
-/**
- * The options with their defaults.
- *
- * @throws InputError - for an unknown option or word.
- */
-export function completeOptions(options: LossOptions): Required<LossOptions> {
-  const known = ['layout', 'kernels'];
-  const unknown = Object.keys(options).filter((key) => !known.includes(key));
-  const { layout = 'channelsLast', kernels = 'auto' } = options;
-  const problems: readonly Problem[] = [
-    ...unknown.map((path) => ({
-      path: `options.${path}`,
-      expected: `no other option than ${known.join(' and ')}`,
-      received: `'${path}'`,
-      fix: 'what the loss does belongs to its spec',
-    })),
-    ...wordProblems('layout', layouts, layout),
-    ...wordProblems('kernels', kernelWords, kernels),
-  ];
-  if (problems.length > 0) throw new InputError(problems);
-  return { layout, kernels };
-}
-
-function wordProblems(option: string, words: readonly string[], word: string): readonly Problem[] {
-  if (words.includes(word)) return [];
-  const expected = words.map((name) => `'${name}'`).join(' or ');
-  return [{ path: `options.${option}`, expected, received: `'${String(word)}'` }];
-}
 
 /**
  * Checks tensors against a plan by their shapes and types, before any of them is touched.
@@ -74,18 +29,53 @@ export function checkTensors(
     ...(cotangent === undefined ? [] : tensorProblems('cotangent', cotangent, ['float32'])),
   ];
   // Shapes mean nothing before all of them are tensors.
-  if (unusable.length > 0) throw new InputError(unusable);
+  if (unusable.length > 0) {
+    const whole = prediction instanceof tf.Tensor && prediction.dtype !== 'float32';
+    throw new InputError(
+      unusable.map((problem) =>
+        whole && problem.path === 'prediction' && problem.received === prediction.dtype
+          ? { ...problem, fix: `${problem.fix}, or ${swapped}` }
+          : problem,
+      ),
+    );
+  }
+  const problems = shapeProblems(plan, layout, inputs);
+  if (problems.length === 0) return;
+  const [hint] = [
+    ...(fits(plan, otherLayout(layout), inputs)
+      ? [`the shapes fit layout '${otherLayout(layout)}'`]
+      : []),
+    ...(fits(plan, layout, { ...inputs, prediction: target, target: prediction })
+      ? [`target and prediction look swapped: ${swapped}`]
+      : []),
+  ];
+  throw new InputError(
+    problems
+      .map((problem) => (layout === 'channelsLast' ? noted(problem) : problem))
+      .map((problem, at) => (at === 0 && hint !== undefined ? { ...problem, fix: hint } : problem)),
+  );
+}
+
+const swapped = 'give the target first, as a loss function takes it';
+
+function fits(plan: Plan, layout: Layout, inputs: LossTensors): boolean {
+  return shapeProblems(plan, layout, inputs).length === 0;
+}
+
+function shapeProblems(
+  plan: Plan,
+  layout: Layout,
+  { prediction, target, mask }: LossTensors,
+): readonly Problem[] {
   const rank = prediction.shape.length;
   // Sparse targets may come without a channel axis, which then has no place to move.
   const moved = (shape: readonly number[]): readonly number[] =>
     shape.length === rank ? channelsFirst(layout, shape) : shape;
-  const problems = inputProblems(plan, {
+  return inputProblems(plan, {
     prediction: moved(prediction.shape),
     target: moved(target.shape),
     mask: mask && moved(mask.shape),
   });
-  const shown = problems.map((problem) => (layout === 'channelsLast' ? noted(problem) : problem));
-  if (shown.length > 0) throw new InputError(shown);
 }
 
 /**

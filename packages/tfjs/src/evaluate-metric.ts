@@ -29,7 +29,8 @@ export type MetricEvaluation = {
  *
  * @example
  * ```ts
- * const { scores } = evaluateMetric(dice({ activation: 'softmax' }))({ prediction, target });
+ * const spec = dice({ target: 'labels', activation: 'softmax' });
+ * const { scores } = evaluateMetric(spec)({ prediction, target });
  * ```
  */
 export function evaluateMetric(

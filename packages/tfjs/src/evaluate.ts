@@ -1,8 +1,10 @@
 import type { LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkCotangent, checkTensors, completeOptions, type LossOptions } from './check.js';
-import { passesOf } from './passes.js';
-import type { GradientInputs } from './value-and-gradient.js';
+import { checkCotangent } from './check.js';
+import { checker } from './checker.js';
+import { chosenPasses } from './chosen-passes.js';
+import type { GradientInputs } from './direct-gradient.js';
+import { completeOptions, type LossOptions } from './options.js';
 
 /** Loss and scores of a term, before its weight. */
 export type TermEvaluation = {
@@ -41,10 +43,12 @@ export function evaluate(
   spec: LossSpec,
   options: LossOptions = {},
 ): (inputs: GradientInputs) => Evaluation {
-  const { layout, kernels } = completeOptions(options);
-  const { plan, at } = passesOf(spec, layout, kernels);
+  const complete = completeOptions(options);
+  const chosen = chosenPasses(spec, complete);
+  const check = checker(chosen, complete);
+  const { layout, at } = chosen;
   return (inputs) => {
-    checkTensors(plan, layout, inputs);
+    check(inputs);
     const { shape } = inputs.prediction;
     const passes = at(shape);
     checkCotangent(passes.program, layout, shape, inputs.cotangent);

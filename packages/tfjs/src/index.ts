@@ -1,5 +1,5 @@
 export * from '@softdice/core';
-export type { Kernels, LossOptions } from './check.js';
+export type { GradientInputs, ValueAndGradient } from './direct-gradient.js';
 export { type Evaluation, evaluate, type TermEvaluation } from './evaluate.js';
 export { evaluateMetric, type MetricEvaluation } from './evaluate-metric.js';
 export { type Path, pathOf } from './fused/path-of.js';
@@ -10,13 +10,11 @@ export {
   levelsLossFunction,
   levelsValueAndGradients,
 } from './levels.js';
-export { type LossFunction, lossFunction } from './loss-function.js';
+export { lossFunction } from './loss-function.js';
 export { type Meter, meter } from './meter.js';
 export type { MetricsOptions, MetricTensorOptions } from './metric-options.js';
 export { type MetricFunction, metrics } from './metrics.js';
+export type { Kernels, LossOptions } from './options.js';
 export type { LossTensors } from './placement.js';
-export {
-  type GradientInputs,
-  type ValueAndGradient,
-  valueAndGradient,
-} from './value-and-gradient.js';
+export type { LossFunction } from './taped-loss.js';
+export { valueAndGradient } from './value-and-gradient.js';

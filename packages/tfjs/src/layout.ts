@@ -7,6 +7,11 @@ export type Layout = 'channelsLast' | 'channelsFirst';
 /** All layouts. */
 export const layouts: readonly Layout[] = ['channelsLast', 'channelsFirst'];
 
+/** The other one of two. */
+export function otherLayout(layout: Layout): Layout {
+  return layout === 'channelsLast' ? 'channelsFirst' : 'channelsLast';
+}
+
 /**
  * The dimension of each axis in the rank-3 tensors that stand for values: `[N, V, C]` with channels
  * last, `[N, C, V]` with channels first, 1 where a value lacks the axis.

@@ -1,8 +1,8 @@
 import { type LevelsInputs, type LevelsSpec, levelsPlanOf } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { completeOptions, type LossOptions } from './check.js';
 import { levelTensors } from './level-tensors.js';
 import { lossFunction } from './loss-function.js';
+import { completeOptions, type LossOptions } from './options.js';
 import { valueAndGradient } from './value-and-gradient.js';
 
 /** Deep supervision as a function of targets and predictions, the finest level first. */

@@ -1,14 +1,8 @@
 import type { LossSpec } from '@softdice/core';
-import * as tf from '@tensorflow/tfjs';
-import { checkTensors, completeOptions, type LossOptions } from './check.js';
-import { passesOf } from './passes.js';
-
-/** A loss as tfjs layers and optimizers call it. */
-export type LossFunction = (
-  target: tf.Tensor,
-  prediction: tf.Tensor,
-  mask?: tf.Tensor,
-) => tf.Tensor;
+import { checker } from './checker.js';
+import { chosenPasses } from './chosen-passes.js';
+import { completeOptions, type LossOptions } from './options.js';
+import { type LossFunction, tapedLoss } from './taped-loss.js';
 
 /**
  * Makes a Keras-style loss function, differentiable with respect to the prediction.
@@ -34,29 +28,7 @@ export type LossFunction = (
  * ```
  */
 export function lossFunction(spec: LossSpec, options: LossOptions = {}): LossFunction {
-  const { layout, kernels } = completeOptions(options);
-  const { plan, at } = passesOf(spec, layout, kernels);
-  return (target, prediction, mask) => {
-    checkTensors(plan, layout, { prediction, target, mask });
-    const passes = at(prediction.shape);
-    const read = mask === undefined ? [target] : [target, mask];
-    const differentiable = tf.customGrad((x, save) => {
-      const {
-        head,
-        saved: kept,
-        backward,
-      } = passes.forward({ prediction: x as tf.Tensor, target, mask }, 'whatever');
-      const value = head(passes.program.head.loss);
-      // Target and mask are saved too: tensors made inside the differentiated function are disposed
-      // before the backward pass.
-      (save as tf.GradSaveFunc)([...read, ...kept]);
-      const gradFunc = (cotangent: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor => {
-        const [savedTarget = target, savedMask] = saved.slice(0, read.length);
-        const inputs = { target: savedTarget, mask: savedMask };
-        return backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
-      };
-      return { value, gradFunc };
-    });
-    return differentiable(prediction);
-  };
+  const complete = completeOptions(options);
+  const passes = chosenPasses(spec, complete);
+  return tapedLoss(passes, checker(passes, complete));
 }

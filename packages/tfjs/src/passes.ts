@@ -1,17 +1,6 @@
-import {
-  compile,
-  type LossSpec,
-  looksAtNeighbours,
-  type Node,
-  type Plan,
-  type Program,
-  planOf,
-} from '@softdice/core';
+import { compilePlan, looksAtNeighbours, type Node, type Plan, type Program } from '@softdice/core';
 import type * as tf from '@tensorflow/tfjs';
-import type { Kernels } from './check.js';
-import { fusedPasses, refuseKernels } from './fused/fused-passes.js';
 import type { Layout } from './layout.js';
-import { opPasses } from './op-passes.js';
 import { type LossTensors, spatialOf } from './placement.js';
 
 /** What the first pass over the voxels leaves. */
@@ -32,8 +21,7 @@ export interface Forward {
 }
 
 /**
- * The first pass over the voxels, by fused kernels where the backend of the moment and the loss allow
- * them.
+ * The first pass over the voxels.
  *
  * @param next - Whether the second pass follows at once, on the same tensors: it may then find part of
  *   its work done.
@@ -43,13 +31,13 @@ export type FirstPass = (inputs: LossTensors, next: 'gradient' | 'whatever') => 
 /** A loss compiled for a layout: its two passes over the voxels and its head between them. */
 export interface Passes {
   readonly program: Program;
-  readonly layout: Layout;
   readonly forward: FirstPass;
 }
 
 /** A loss for a layout: what needs no tensors, and the passes for predictions of a shape. */
-export interface PassesOfSpec {
+export interface PassesOfPlan {
   readonly plan: Plan;
+  readonly layout: Layout;
   /**
    * @throws InputError - where the loss looks at neighbours and the shape has not 2 or 3 spatial axes.
    */
@@ -57,37 +45,27 @@ export interface PassesOfSpec {
 }
 
 /**
- * Compiles a loss into tfjs passes: at once, or, where it looks at neighbouring voxels, once for each
+ * Compiles a plan into tfjs passes: at once, or, where it looks at neighbouring voxels, once for each
  * number of spatial axes that it meets.
  *
- * @throws SpecError - listing every violation at once.
+ * @param firstPass - Who computes a program.
  */
-export function passesOf(spec: LossSpec, layout: Layout, kernels: Kernels): PassesOfSpec {
-  const plan = planOf(spec);
+export function passesOf(
+  plan: Plan,
+  layout: Layout,
+  firstPass: (program: Program, layout: Layout) => FirstPass,
+): PassesOfPlan {
+  const passes = (program: Program): Passes => ({ program, forward: firstPass(program, layout) });
   if (!looksAtNeighbours(plan)) {
-    const passes = compiledPasses(compile(plan), layout, kernels);
-    return { plan, at: () => passes };
+    const compiled = passes(compilePlan(plan));
+    return { plan, layout, at: () => compiled };
   }
   const known = new Map<number, Passes>();
   const at = (prediction: readonly number[]): Passes => {
     const spatialRank = spatialOf(layout, prediction).length;
-    const program = (): Program => compile(plan, { spatialRank });
-    const passes = known.get(spatialRank) ?? compiledPasses(program(), layout, kernels);
-    known.set(spatialRank, passes);
-    return passes;
+    const compiled = known.get(spatialRank) ?? passes(compilePlan(plan, { spatialRank }));
+    known.set(spatialRank, compiled);
+    return compiled;
   };
-  return { plan, at };
-}
-
-function compiledPasses(program: Program, layout: Layout, kernels: Kernels): Passes {
-  const byOps = opPasses(program, layout);
-  if (kernels === 'ops') return { program, layout, forward: byOps };
-  const fused = fusedPasses(program, layout);
-  const chosen = (): Passes['forward'] => {
-    const problem = fused.problem();
-    if (problem === undefined) return fused.forward;
-    if (kernels === 'fused') refuseKernels(problem);
-    return byOps;
-  };
-  return { program, layout, forward: (inputs, next) => chosen()(inputs, next) };
+  return { plan, layout, at };
 }

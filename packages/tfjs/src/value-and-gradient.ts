@@ -1,21 +1,8 @@
 import type { LossSpec } from '@softdice/core';
-import * as tf from '@tensorflow/tfjs';
-import { checkCotangent, checkTensors, completeOptions, type LossOptions } from './check.js';
-import { passesOf } from './passes.js';
-import type { LossTensors } from './placement.js';
-
-/** What a gradient is taken at. */
-export interface GradientInputs extends LossTensors {
-  /** Factors of the loss, shaped like it; ones by default. */
-  readonly cotangent?: tf.Tensor | undefined;
-}
-
-/** A loss and its gradient. */
-export interface ValueAndGradient {
-  readonly value: tf.Tensor;
-  /** d(sum of cotangent * loss) / d prediction, shaped like the prediction. */
-  readonly gradient: tf.Tensor;
-}
+import { checker } from './checker.js';
+import { chosenPasses } from './chosen-passes.js';
+import { directGradient, type GradientInputs, type ValueAndGradient } from './direct-gradient.js';
+import { completeOptions, type LossOptions } from './options.js';
 
 /**
  * Makes a function that computes a loss and its gradient directly, without tfjs's tape.
@@ -36,18 +23,7 @@ export function valueAndGradient(
   spec: LossSpec,
   options: LossOptions = {},
 ): (inputs: GradientInputs) => ValueAndGradient {
-  const { layout, kernels } = completeOptions(options);
-  const { plan, at } = passesOf(spec, layout, kernels);
-  return (inputs) => {
-    checkTensors(plan, layout, inputs);
-    const { shape } = inputs.prediction;
-    const passes = at(shape);
-    checkCotangent(passes.program, layout, shape, inputs.cotangent);
-    return tf.tidy(() => {
-      const { head, backward, saved } = passes.forward(inputs, 'gradient');
-      const value = head(passes.program.head.loss);
-      const { shape } = inputs.prediction;
-      return { value, gradient: backward(inputs, saved, inputs.cotangent, shape) };
-    });
-  };
+  const complete = completeOptions(options);
+  const passes = chosenPasses(spec, complete);
+  return directGradient(passes, checker(passes, complete));
 }

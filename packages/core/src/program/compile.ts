@@ -4,7 +4,7 @@ import type { Node } from '../expression/node.js';
 import { substitute } from '../expression/rebuild.js';
 import { termRule } from '../lower/term.js';
 import { declaredInputs, voxelInputs } from '../lower/voxels.js';
-import { planOf } from '../plan/plan.js';
+import { type Plan, planOf } from '../plan/plan.js';
 import { spatialRankOf } from '../plan/spatial-rank.js';
 import type { LossSpec } from '../spec/loss.js';
 import { additiveOver } from './additive.js';
@@ -31,7 +31,16 @@ export interface CompileOptions {
  * @throws InputError - where the loss looks at neighbours and the spatial rank is not 2 or 3.
  */
 export function compile(spec: LossSpec, options: CompileOptions = {}): Program {
-  const plan = planOf(spec);
+  return compilePlan(planOf(spec), options);
+}
+
+/**
+ * {@link compile} for what `planOf` has made, which is not checked again; a page that ships plans needs
+ * no parser.
+ *
+ * @throws InputError - where the loss looks at neighbours and the spatial rank is not 2 or 3.
+ */
+export function compilePlan(plan: Plan, options: CompileOptions = {}): Program {
   const spatialRank = spatialRankOf(plan, options.spatialRank);
   const b = builder();
   const inputs = declaredInputs(b, plan);

@@ -1,6 +1,6 @@
 import { compile, type LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { completeOptions, type LossOptions } from '../check.js';
+import { completeOptions, type LossOptions } from '../options.js';
 import { fusedPasses } from './fused-passes.js';
 
 /** Who computes a loss, and how or why. */
@@ -18,6 +18,8 @@ export type Path =
 export function pathOf(spec: LossSpec, options: LossOptions = {}): Path {
   const { layout, kernels } = completeOptions(options);
   if (kernels === 'ops') return { kernels: 'ops', reason: "the option kernels is 'ops'" };
+  // The backend has no name before it is first used.
+  tf.backend();
   const reason = fusedPasses(compile(spec, { spatialRank: 2 }), layout).problem();
   if (reason !== undefined) return { kernels: 'ops', reason };
   return { kernels: 'fused', tensors: tf.getBackend() === 'wasm' ? 'in place' : 'copied' };

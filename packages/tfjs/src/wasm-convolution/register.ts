@@ -16,8 +16,11 @@ import { inputGradient, isTurned } from './input-gradient.js';
  *
  * @example
  * ```ts
- * await tf.setBackend('wasm');
+ * import * as tf from '@tensorflow/tfjs';
+ * import '@tensorflow/tfjs-backend-wasm';
+ *
  * registerFilterGradient();
+ * await tf.setBackend('wasm');
  * ```
  */
 export function registerFilterGradient(): void {
@@ -45,8 +48,11 @@ export function registerFilterGradient(): void {
  *
  * @example
  * ```ts
- * await tf.setBackend('wasm');
+ * import * as tf from '@tensorflow/tfjs';
+ * import '@tensorflow/tfjs-backend-wasm';
+ *
  * replaceInputGradient();
+ * await tf.setBackend('wasm');
  * ```
  */
 export function replaceInputGradient(): void {

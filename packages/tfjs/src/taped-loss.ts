@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs';
+import type { PassesOfPlan } from './passes.js';
+import type { LossTensors } from './placement.js';
+
+/** A loss as tfjs layers and optimizers call it. */
+export type LossFunction = (
+  target: tf.Tensor,
+  prediction: tf.Tensor,
+  mask?: tf.Tensor,
+) => tf.Tensor;
+
+/**
+ * A loss whose gradient tfjs's tape takes from the loss's own program.
+ *
+ * @param check - Throws for tensors that do not fit, before any of them is touched.
+ */
+export function tapedLoss(
+  { at }: PassesOfPlan,
+  check: (inputs: LossTensors) => void,
+): LossFunction {
+  return (target, prediction, mask) => {
+    check({ prediction, target, mask });
+    const passes = at(prediction.shape);
+    const read = mask === undefined ? [target] : [target, mask];
+    const differentiable = tf.customGrad((x, save) => {
+      const {
+        head,
+        saved: kept,
+        backward,
+      } = passes.forward({ prediction: x as tf.Tensor, target, mask }, 'whatever');
+      const value = head(passes.program.head.loss);
+      // Target and mask are saved too: tensors made inside the differentiated function are disposed
+      // before the backward pass.
+      (save as tf.GradSaveFunc)([...read, ...kept]);
+      const gradFunc = (cotangent: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor => {
+        const [savedTarget = target, savedMask] = saved.slice(0, read.length);
+        const inputs = { target: savedTarget, mask: savedMask };
+        return backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
+      };
+      return { value, gradFunc };
+    });
+    return differentiable(prediction);
+  };
+}

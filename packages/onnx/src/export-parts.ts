@@ -54,7 +54,8 @@ export interface Parts {
  * @example
  * ```ts
  * const spec = dice({ target: 'labels', activation: 'softmax' });
- * const { statistics, head, pullback } = exportParts(spec, { spatialRank: 3 });
+ * const parts = exportParts(spec, { spatialRank: 3 });
+ * console.log(parts.statistics.length, parts.head.length, parts.pullback.length);
  * ```
  */
 export function exportParts(spec: LossSpec, options: PartsOptions): Parts {

@@ -119,7 +119,9 @@ function batchOf(
   );
   const pick = (from: readonly number[]): number => from[Math.floor(random() * from.length)] ?? 0;
   const truth = Array.from({ length: samples * inner }, () => pick(there));
-  const sparse = flatTarget ? [samples, ...spatial] : [samples, 1, ...spatial];
+  // Two label maps [N, 1, a, b, c] could have four spatial axes.
+  const flat = flatTarget || (decide.kind === 'labels' && spatial.length > 2);
+  const sparse = flat ? [samples, ...spatial] : [samples, 1, ...spatial];
   const planes = (value: (label: number, channel: number) => number): Tensor => ({
     shape,
     data: Array.from({ length: samples * channels * inner }, (_, at) => {

@@ -30,7 +30,7 @@ export type Feeds = Readonly<Record<string, ort.Tensor>>;
 /** A runtime that executes a graph once. */
 export type Run = (bytes: Uint8Array, given: Feeds) => Promise<Feeds>;
 
-const plain: Writing = {
+export const plain: Writing = {
   layout: 'channelsFirst',
   dtype: 'float32',
   form: 'inline',
@@ -145,7 +145,7 @@ export function rankOf({ shape }: Tensor): SpatialRank {
 }
 
 /** A tensor with all axes, in the layout and the type of the graph. */
-function voxels(tensor: Tensor, { layout, dtype }: Writing): ort.Tensor {
+export function voxels(tensor: Tensor, { layout, dtype }: Writing): ort.Tensor {
   const { shape, data } = layout === 'channelsLast' ? channelsLast(tensor) : tensor;
   switch (dtype) {
     case 'float16':
@@ -165,7 +165,7 @@ export function grid({ shape, data }: Tensor, { dtype }: Writing): ort.Tensor {
 }
 
 /** With a channel axis of size 1 where there is none. */
-function plane(tensor: Tensor, rank: number): Tensor {
+export function plane(tensor: Tensor, rank: number): Tensor {
   const { shape } = tensor;
   return shape.length === rank + 1
     ? { ...tensor, shape: [...shape.slice(0, 1), 1, ...shape.slice(1)] }
@@ -173,7 +173,7 @@ function plane(tensor: Tensor, rank: number): Tensor {
 }
 
 /** Without a channel axis. */
-function labels({ shape, data }: Tensor, rank: number, writing: Writing): ort.Tensor {
+export function labels({ shape, data }: Tensor, rank: number, writing: Writing): ort.Tensor {
   const flat = [...shape.slice(0, 1), ...shape.slice(shape.length - rank)];
   switch (writing.labels) {
     case 'uint8':

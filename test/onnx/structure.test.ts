@@ -5,17 +5,18 @@ import { join } from 'node:path';
 import { dice, exportLoss } from '@softdice/onnx';
 import { describe, expect, it } from 'vitest';
 import { models as losses, outputs, parts, threeParts } from './grid.js';
+import { hardScores } from './metric-grid.js';
 import { bodyOf, decoded, listed } from './model.js';
 import { specs } from './specs.js';
 
 /** Operators of the standard set that exports may use. */
 const standard = new Set(
-  `Abs Add Cast Concat Div Equal Exp Expand Gather Identity Less Log LogSoftmax MatMul Max Min Mul
+  `Abs Add ArgMax Cast Concat Div Equal Exp Expand Gather Greater Identity Less Log LogSoftmax MatMul Max Min Mul
   Neg Pad Pow Range Reciprocal ReduceMax ReduceMin ReduceProd ReduceSum Relu Reshape Shape Sign
-  Slice Softmax Squeeze Sub TopK Transpose Unsqueeze`.split(/\s+/),
+  Slice Softmax Squeeze Sub TopK Transpose Unsqueeze Where`.split(/\s+/),
 );
 
-const models = [...losses, ...threeParts];
+const models = [...losses, ...threeParts, ...hardScores];
 
 /** The version of the container by opset, as onnx pairs them. */
 const containers: Readonly<Record<number, bigint>> = { 17: 8n, 18: 8n, 21: 10n, 26: 13n };

@@ -2,6 +2,7 @@ import { compile, execute, type LossSpec, type Program, planOf } from '@softdice
 import { docOf, lossName } from './describe.js';
 import { emissionOf } from './emission.js';
 import { type Graph, graphBuilder } from './graph.js';
+import { lossMetrics } from './loss-metrics.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
@@ -21,7 +22,8 @@ import type { Value } from './value.js';
  *
  * Outputs: `loss`, `[]` or the grid of samples and classes where the loss is not reduced; `gradient`,
  * the shape of `prediction`; `scores` of the first term on its grid; one output per statistic, named
- * by term and symbol, such as `dice.I`, `[N, classes]` or `[classes]`.
+ * by term and symbol, such as `dice.I`, `[N, classes]` or `[classes]`; `metrics`, the hard score of each
+ * class over the batch, see `metricOf`.
  *
  * Element types are those of the option `dtype`. With 'float16', prediction, mask, gradient and targets
  * that are no labels are half precision; everything is computed in float32, and `loss`, `scores`,
@@ -61,7 +63,7 @@ export function exportLoss(spec: LossSpec, options: ExportOptions): Uint8Array {
 export function lossGraph(program: Program, options: CompleteOptions): Graph {
   const inputs = inputPorts(program, options);
   const outputs = outputNodes(program, options);
-  const names = outputs.map(({ name }) => name);
+  const names = [...outputs.map(({ name }) => name), 'metrics'];
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
   const emission = emissionOf(graph, options);
   const ops = onnxOps(emission, namesOf(program, new Set(names)));
@@ -77,21 +79,22 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
     const port = inputs.find(({ name }) => name === input);
     return port && inputValue(emission, program, port, input);
   };
-  const values = execute(
-    ops,
-    outputs.map(({ node }) => node),
-    given,
-  );
+  const nodes = outputs.map(({ node }) => node);
+  const computed = execute(ops, nodes, given);
+  const values = new Map(nodes.map((node, at) => [node, computed[at]]));
   const axes = program.inputs[0]?.axes ?? [];
-  outputs.forEach(({ name, node }, at) => {
-    const value = values[at];
-    if (value === undefined) return;
-    const port = outputPort(program, options, name, node);
-    const tensor =
-      node === program.whole.gradient
-        ? likePrediction(emission, value, axes, port)
-        : squeezed(emission, value, `${name}/squeezed`);
-    graph.output(port, tensor);
-  });
+  for (const output of options.outputs) {
+    if (output === 'metrics') lossMetrics(emission, program.plan, options, given);
+    for (const { name, node } of outputNodes(program, { outputs: [output] })) {
+      const value = values.get(node);
+      if (value === undefined) continue;
+      const port = outputPort(program, options, name, node);
+      const tensor =
+        node === program.whole.gradient
+          ? likePrediction(emission, value, axes, port)
+          : squeezed(emission, value, `${name}/squeezed`);
+      graph.output(port, tensor);
+    }
+  }
   return graph.build();
 }

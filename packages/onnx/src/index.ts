@@ -6,9 +6,11 @@ export type { AddedPort, AttachmentReport } from './attach/report.js';
 export type { Dtype } from './dtype.js';
 export { exportLevels } from './export-levels.js';
 export { exportLoss } from './export-loss.js';
+export { exportMetric } from './export-metric.js';
 export { exportParts, type Parts } from './export-parts.js';
 export type { Layout, SpatialRank } from './layout.js';
 export type { LevelsExportOptions } from './levels-options.js';
+export type { MetricExportOptions, MetricOutput } from './metric-options.js';
 export type { Form } from './model.js';
 export { type Opset, opsets } from './opset.js';
 export type { ExportOptions, LabelType, Output } from './options.js';
@@ -20,4 +22,4 @@ export {
   readStatistics,
   type SampleRange,
 } from './read-parts.js';
-export { readLevels, readSpec } from './read-spec.js';
+export { readLevels, readMetric, readSpec } from './read-spec.js';

@@ -162,8 +162,9 @@ function largest(emission: Emission, x: Value, over: readonly Axis[], wanted: st
 }
 
 /** The first of the largest channels, in the element type in which labels are compared. */
-function argmax({ graph, integers }: Emission, x: Value, wanted: string): string {
-  const attributes = { axis: 1, keepdims: 1, select_last_index: 0 };
+function argmax(emission: Emission, x: Value, wanted: string): string {
+  const { graph, integers } = emission;
+  const attributes = { axis: channelPosition(emission), keepdims: 1, select_last_index: 0 };
   if (integers === 'int64') return graph.node('ArgMax', [x.name], wanted, attributes);
   const index = graph.node('ArgMax', [x.name], `${wanted}/int64`, attributes);
   return graph.node('Cast', [index], wanted, { to: elementNumber(integers) });

@@ -5,7 +5,7 @@ import type { Form } from './model.js';
 import { type Opset, opsets } from './opset.js';
 
 /** What a graph can give. */
-export type Output = 'loss' | 'gradient' | 'scores' | 'statistics';
+export type Output = 'loss' | 'gradient' | 'scores' | 'statistics' | 'metrics';
 
 /** The element type of integer targets. */
 export type LabelType = 'uint8' | 'int32' | 'int64';
@@ -44,26 +44,19 @@ export interface ExportOptions {
 /** Options with every default explicit. */
 export type CompleteOptions = Required<ExportOptions>;
 
-interface Rule {
+/** What an option may be. */
+export interface Rule {
   readonly expected: string;
   readonly fix: string;
   readonly holds: (value: unknown) => boolean;
 }
 
-const outputs: readonly unknown[] = ['loss', 'gradient', 'scores', 'statistics'];
+const outputs: readonly Output[] = ['loss', 'gradient', 'scores', 'statistics', 'metrics'];
 
 /** What each option may be. */
-const rules: { readonly [K in keyof CompleteOptions]: Rule } = {
+export const rules: { readonly [K in keyof CompleteOptions]: Rule } = {
   spatialRank: oneOf([0, 1, 2, 3], 'give the number of spatial axes: 2 for images, 3 for volumes'),
-  outputs: {
-    expected: `a list of one or more of ${outputs.map(shown).join(', ')}`,
-    fix: 'name at least one, each once',
-    holds: (value) =>
-      Array.isArray(value) &&
-      value.length > 0 &&
-      new Set(value).size === value.length &&
-      value.every((output) => outputs.includes(output)),
-  },
+  outputs: someOf(outputs),
   layout: oneOf(['channelsFirst', 'channelsLast'], 'a tensor has its channels second or last'),
   dtype: oneOf(['float32', 'float16', 'float64'], 'convert the prediction to one of them'),
   labels: oneOf(['uint8', 'int32', 'int64'], 'convert the labels to one of them'),
@@ -71,6 +64,19 @@ const rules: { readonly [K in keyof CompleteOptions]: Rule } = {
   form: oneOf(['inline', 'function'], "'inline' is read by every runtime"),
   cotangent: oneOf(['ones', 'input'], "'ones' gives the gradient of the sum of the loss"),
 };
+
+/** A list of some of the choices, each once. */
+export function someOf(choices: readonly unknown[]): Rule {
+  return {
+    expected: `a list of one or more of ${choices.map(shown).join(', ')}`,
+    fix: 'name at least one, each once',
+    holds: (value) =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      new Set(value).size === value.length &&
+      value.every((output) => choices.includes(output)),
+  };
+}
 
 function oneOf(choices: readonly unknown[], fix: string): Rule {
   return {
@@ -93,7 +99,7 @@ const labelRange: { readonly [T in LabelType]: readonly [number, number] } = {
  * @throws InputError - listing every option that is unknown, not allowed or does not fit the plan.
  */
 export function completeOptions(plan: Plan, options: ExportOptions): CompleteOptions {
-  const problems = [...unknownOptions(options), ...badValues(options), ...misfits(plan, options)];
+  const problems = [...optionProblems(rules, options), ...misfits(plan, options)];
   if (problems.length > 0) throw new InputError(problems);
   const { spatialRank, outputs = ['loss', 'gradient'] } = options;
   const { layout = 'channelsFirst', dtype = 'float32', labels = 'int64' } = options;
@@ -101,23 +107,26 @@ export function completeOptions(plan: Plan, options: ExportOptions): CompleteOpt
   return { spatialRank, outputs, layout, dtype, labels, opset, form, cotangent };
 }
 
-function unknownOptions(options: object): readonly Problem[] {
-  const known = Object.keys(rules);
-  return Object.entries(options)
-    .filter(([name]) => !known.includes(name))
-    .map(([path, value]) => {
-      const expected = `no option but ${known.join(', ')}`;
-      return { path, expected, received: shown(value), fix: 'remove it' };
-    });
-}
-
-function badValues(options: ExportOptions): readonly Problem[] {
+/** Options that are unknown, or of which the rules know no such value. */
+export function optionProblems(
+  known: Readonly<Record<string, Rule>>,
+  options: object,
+): readonly Problem[] {
   const given: Readonly<Record<string, unknown>> = { ...options };
-  return Object.entries(rules).flatMap(([path, { expected, fix, holds }]) => {
-    const value = given[path];
-    const defaulted = value === undefined && path !== 'spatialRank';
-    return defaulted || holds(value) ? [] : [{ path, expected, received: shown(value), fix }];
-  });
+  const names = Object.keys(known);
+  return [
+    ...Object.entries(given)
+      .filter(([name]) => !names.includes(name))
+      .map(([path, value]) => {
+        const expected = `no option but ${names.join(', ')}`;
+        return { path, expected, received: shown(value), fix: 'remove it' };
+      }),
+    ...Object.entries(known).flatMap(([path, { expected, fix, holds }]) => {
+      const value = given[path];
+      const defaulted = value === undefined && path !== 'spatialRank';
+      return defaulted || holds(value) ? [] : [{ path, expected, received: shown(value), fix }];
+    }),
+  ];
 }
 
 /**
@@ -138,16 +147,19 @@ function misfits(plan: Plan, options: ExportOptions): readonly Problem[] {
     const received = shown(cotangent);
     problems.push({ path: 'cotangent', expected, received, fix, constraint: 'E2' });
   }
-  const type = labels ?? 'int64';
-  if (plan.target.kind !== 'labels' || !Object.hasOwn(labelRange, type)) return problems;
+  if (plan.target.kind !== 'labels') return problems;
+  return [...problems, ...labelProblems(labels ?? 'int64', namedLabels(plan))];
+}
+
+/** E3: labels that are named and that a type does not hold. */
+export function labelProblems(type: LabelType, named: readonly number[]): readonly Problem[] {
+  if (!Object.hasOwn(labelRange, type)) return [];
   const [least, most] = labelRange[type];
-  const outside = namedLabels(plan).filter((label) => label < least || label > most);
-  if (outside.length > 0) {
-    const expected = `a type that holds the label${outside.length > 1 ? 's' : ''} ${outside.join(', ')}`;
-    const fix = "use 'int32' or 'int64', or other labels in the spec";
-    problems.push({ path: 'labels', expected, received: shown(type), fix, constraint: 'E3' });
-  }
-  return problems;
+  const outside = named.filter((label) => label < least || label > most);
+  if (outside.length === 0) return [];
+  const expected = `a type that holds the label${outside.length > 1 ? 's' : ''} ${outside.join(', ')}`;
+  const fix = "use 'int32' or 'int64', or other labels in the spec";
+  return [{ path: 'labels', expected, received: shown(type), fix, constraint: 'E3' }];
 }
 
 /** The labels that a plan mentions. */

@@ -18,7 +18,7 @@ export function expanded(emission: Emission, input: string, axes: readonly Axis[
 /** An input of a program as a value, read from a tensor of the graph in the type of all computing. */
 export function inputValue(
   emission: Emission,
-  program: Program,
+  program: Pick<Program, 'inputs'>,
   { name: input, type }: Pick<Port, 'name' | 'type'>,
   tensor: string,
 ): Value | undefined {

@@ -1,5 +1,6 @@
 import {
   type Axis,
+  type Given,
   inOrder,
   maskChannels,
   type Named,
@@ -13,7 +14,7 @@ import { inLayout, type SpatialRank } from './layout.js';
 import type { CompleteOptions, Output } from './options.js';
 
 /** What the tensors at the border of a graph have in common. */
-type Border = Pick<CompleteOptions, 'spatialRank' | 'layout' | 'dtype' | 'labels'>;
+export type Border = Pick<CompleteOptions, 'spatialRank' | 'layout' | 'dtype' | 'labels'>;
 
 /** The inputs of the graph. */
 export function inputPorts(program: Program, options: CompleteOptions): readonly Port[] {
@@ -27,6 +28,11 @@ export function inputPorts(program: Program, options: CompleteOptions): readonly
 
 /** Prediction, target and, where the plan takes one, mask. */
 export function voxelPorts({ plan }: Program, border: Border): readonly Port[] {
+  return givenPorts(plan, border, predictionDoc(plan));
+}
+
+/** The same of whatever has a target and voxels. */
+export function givenPorts(plan: Given, border: Border, prediction: string): readonly Port[] {
   const { spatialRank, labels } = border;
   const tensor = (name: string, count: Dimension, doc: string): Port => ({
     ...planesPort(name, count, border),
@@ -43,7 +49,7 @@ export function voxelPorts({ plan }: Program, border: Border): readonly Port[] {
         }
       : tensor('target', channels(plan), targetDocs[plan.target.kind]);
   return [
-    tensor('prediction', channels(plan), predictionDoc(plan)),
+    tensor('prediction', channels(plan), prediction),
     target,
     ...(mask === 'none'
       ? []
@@ -52,13 +58,18 @@ export function voxelPorts({ plan }: Program, border: Border): readonly Port[] {
 }
 
 /** What the outputs are: a name and the node that it shows. */
-export function outputNodes(program: Program, { outputs }: CompleteOptions): readonly Named[] {
+export function outputNodes(
+  program: Program,
+  { outputs }: Pick<CompleteOptions, 'outputs'>,
+): readonly Named[] {
   const { loss, gradient, terms } = program.whole;
   const shown: { readonly [O in Output]: readonly Named[] } = {
     loss: [{ name: 'loss', node: loss }],
     gradient: [{ name: 'gradient', node: gradient }],
     scores: terms.slice(0, 1).map(({ scores }) => ({ name: 'scores', node: scores })),
     statistics: program.statistics,
+    // Of another program: see `lossMetrics`.
+    metrics: [],
   };
   return outputs.flatMap((output) => shown[output]);
 }
@@ -111,7 +122,7 @@ function predictionDoc({ terms }: Plan): string {
     : `What the network emits; the graph applies ${activations.join(', ')}.`;
 }
 
-function channels({ target }: Plan): Dimension {
+function channels({ target }: Given): Dimension {
   return target.kind === 'binary' ? 1 : 'C';
 }
 
@@ -126,6 +137,7 @@ function classes(node: Node): Dimension {
   return 'classes';
 }
 
-function spatialDims(rank: SpatialRank): readonly Dimension[] {
+/** A name for each spatial axis. */
+export function spatialDims(rank: SpatialRank): readonly Dimension[] {
   return Array.from({ length: rank }, (_, at) => `D${at + 1}`);
 }

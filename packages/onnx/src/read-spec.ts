@@ -6,6 +6,8 @@ import {
   type LevelsPlan,
   type LevelsSpec,
   type LossSpec,
+  type MetricPlan,
+  metricPlanOf,
   type Plan,
   parseLevels,
   parseSpec,
@@ -18,6 +20,9 @@ const planKey = 'softdice.plan';
 
 /** Where a model of several levels keeps theirs. */
 const levelsKey = 'softdice.levels';
+
+/** Where a model of a hard score keeps it. */
+const metricKey = 'softdice.metric';
 
 /** Where a model says how its metadata is written. */
 const formatKey = 'softdice.format';
@@ -46,7 +51,12 @@ export function levelsMetadata(plan: LevelsPlan, options: object): Metadata {
   return metadataOf(levelsKey, plan, options);
 }
 
-function metadataOf(key: string, plan: Plan | LevelsPlan, options: object): Metadata {
+/** What a model says about the hard score in it. */
+export function metricMetadata(plan: MetricPlan, options: object): Metadata {
+  return metadataOf(metricKey, plan, options);
+}
+
+function metadataOf(key: string, plan: Plan | LevelsPlan | MetricPlan, options: object): Metadata {
   const text = JSON.stringify(plan);
   return {
     [formatKey]: format,
@@ -95,6 +105,23 @@ export function readSpec(model: Uint8Array): LossSpec {
  */
 export function readLevels(model: Uint8Array): LevelsSpec {
   return parseLevels(carried(model, levelsKey));
+}
+
+/**
+ * Reads a hard score back from a model that {@link exportMetric} wrote.
+ *
+ * @param model - The bytes of the .onnx file.
+ * @returns The metric with every default explicit, as it was when the model was written.
+ * @throws InputError - if the bytes are no ONNX model, or it has no metric or one of a later version.
+ * @throws SpecError - if the metric in it is none.
+ *
+ * @example
+ * ```ts
+ * const metric = readMetric(exportMetric({ target: 'labels' }, { spatialRank: 2 }));
+ * ```
+ */
+export function readMetric(model: Uint8Array): MetricPlan {
+  return metricPlanOf(carried(model, metricKey));
 }
 
 /** The document that a model carries under a key. */

@@ -1,4 +1,5 @@
-import { evaluate } from '@softdice/reference';
+import { metricOf } from '@softdice/core';
+import { evaluate, score } from '@softdice/reference';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { CheckCase } from './cases.js';
 import type { CheckedModel } from './checked-model.js';
@@ -75,6 +76,10 @@ export async function checkedCase(
       );
     }
     const received = result(nameOf(output));
+    if (output === 'metrics') {
+      const hard = score(metricOf(plan), { prediction, ...exact });
+      return [differenceOf(output, received, hard, 1)];
+    }
     if (output !== 'gradient') return [differenceOf(output, received, expected[output], 1)];
     // A derivative is about as small as there are voxels.
     const least = 1 / prediction.data.length;

@@ -31,6 +31,7 @@ const folder = join(root, 'test/docs/generated');
 const blocks = [
   ...pageBlocks('README.md'),
   ...pageBlocks('docs/sweeps.md'),
+  ...pageBlocks('docs/guides/onnx.md'),
   ...Object.keys(packages)
     .filter((name) => !name.includes('/'))
     .flatMap((home) => exampleBlocks(home)),

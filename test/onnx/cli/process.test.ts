@@ -5,28 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { dice, exportLoss, readSpec } from '@softdice/onnx';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sources } from '../../sources.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 // Inside of the repository, so that what is not bundled is found.
 const folder = mkdtempSync(join(root, 'node_modules/.softdice-'));
 const program = join(folder, 'softdice.mjs');
-const source = (name: string): string => join(root, 'packages', name);
 
 beforeAll(async () => {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: {
-      alias: {
-        '@softdice/core/lint': source('core/src/lint/index.ts'),
-        '@softdice/core/diff': source('core/src/diff/index.ts'),
-        '@softdice/core/peers': source('core/src/peers/index.ts'),
-        '@softdice/core': source('core/src/index.ts'),
-        '@softdice/reference': source('reference/src/index.ts'),
-      },
-    },
+    resolve: { alias: [...sources] },
     build: {
-      ssr: source('onnx/src/cli/main.ts'),
+      ssr: join(root, 'packages/onnx/src/cli/main.ts'),
       outDir: folder,
       minify: false,
       rolldownOptions: {

@@ -27,6 +27,16 @@ export interface NamedLoss {
 export const lossDoc: string =
   'a .json file, a .onnx file that carries a loss, - for JSON from standard input, a preset with its options (dice:activation=softmax,target=labels), or a loss of another library (monai:DiceLoss:softmax=true)';
 
+/** What a loss of another library depends on beside its arguments. */
+export const contextOptions: readonly CommandOption[] = [
+  { flags: '--channels <n>', doc: 'channels of the network, for losses of other libraries' },
+  { flags: '--rank <n>', doc: 'number of spatial axes: 2 for images, 3 for volumes' },
+  {
+    flags: '--context <name=value...>',
+    doc: 'more of what they depend on: target, version, fidelity, layout …',
+  },
+];
+
 /** Options by which every command may be told its loss. */
 export const lossOptions: readonly CommandOption[] = [
   { flags: '--preset <name>', doc: 'a loss that people know by name' },
@@ -38,12 +48,7 @@ export const lossOptions: readonly CommandOption[] = [
     flags: '--from <words...>',
     doc: 'a loss of another library: its name, the class, and arguments as name=value',
   },
-  { flags: '--channels <n>', doc: 'channels of the network, for --from' },
-  { flags: '--rank <n>', doc: 'number of spatial axes: 2 for images, 3 for volumes' },
-  {
-    flags: '--context <name=value...>',
-    doc: 'more of what --from needs: target, version, fidelity, layout …',
-  },
+  ...contextOptions,
 ];
 
 const libraries: readonly string[] = ['monai', 'nnunet', 'smp', 'keras'];

@@ -20,6 +20,7 @@ export function pageBlocks(page: string): readonly Block[] {
 
 /** Entry points beside the index of a package. */
 const entryPoints: readonly string[] = [
+  'core/configs',
   'core/diff',
   'core/lint',
   'core/peers',

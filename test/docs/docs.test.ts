@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@softdice/core';
+import * as coreConfigs from '@softdice/core/configs';
 import * as coreDiff from '@softdice/core/diff';
 import * as coreLint from '@softdice/core/lint';
 import * as corePeers from '@softdice/core/peers';
@@ -17,6 +18,7 @@ import * as prelude from './prelude.js';
 
 const packages: Readonly<Record<string, object>> = {
   core,
+  'core/configs': coreConfigs,
   'core/diff': coreDiff,
   'core/lint': coreLint,
   'core/peers': corePeers,

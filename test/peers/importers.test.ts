@@ -1,5 +1,6 @@
 import { parseSpec } from '@softdice/core';
 import {
+  type ArgumentUse,
   fromPeer,
   type PeerClass,
   type PeerContext,
@@ -11,7 +12,8 @@ import {
 } from '@softdice/core/peers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { argumentValues } from './argument-arbitrary.js';
+import { argumentValue, argumentValues } from './argument-arbitrary.js';
+import { argumentsPage } from './arguments-page.js';
 
 /** A spec, or the names of the arguments that were refused. */
 function imported(
@@ -68,8 +70,93 @@ describe.each(peerClasses.map((chosen) => [`${chosen.library} ${chosen.name}`, c
             expect(parseSpec(result.spec)).toEqual(result.spec);
           }
         }),
-        { numRuns: 200 },
+        { numRuns: 150 },
+      );
+    });
+
+    it('takes what is left out for the default that its table has', () => {
+      fc.assert(
+        fc.property(drawn(chosen), ([args, context]) => {
+          const version = context.version ?? peerVersions(chosen.library).at(-1) ?? '';
+          const written = { ...defaultsOf(chosen, version), ...args };
+          expect(imported(chosen, written, context)).toEqual(imported(chosen, args, context));
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it.each(argumentsBy(chosen, 'no effect'))('%s changes no spec', (name) => {
+      fc.assert(
+        fc.property(withAndWithout(chosen, name), ([context, changed, plain]) => {
+          const [first, second] = [changed, plain].map((args) => imported(chosen, args, context));
+          if (first === undefined || second === undefined) throw new TypeError('two arguments');
+          if (!('refused' in first) && !('refused' in second)) {
+            expect(first.spec).toEqual(second.spec);
+          }
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it.each(argumentsBy(chosen, 'refused'))('%s is refused unless it is the default', (name) => {
+      const usual = chosen.arguments[name]?.default;
+      fc.assert(
+        fc.property(withAndWithout(chosen, name), ([context, args]) => {
+          fc.pre(args[name] !== usual);
+          const result = imported(chosen, args, { ...context, fidelity: 'exact' });
+          expect('refused' in result).toBe(true);
+        }),
+        { numRuns: 30 },
       );
     });
   },
 );
+
+/** The names of the arguments of a use. */
+function argumentsBy({ arguments: table }: PeerClass, use: ArgumentUse): readonly string[] {
+  return Object.entries(table).flatMap(([name, argument]) => (argument.use === use ? [name] : []));
+}
+
+/** Arguments with any value of one, and with its default. */
+function withAndWithout(
+  chosen: PeerClass,
+  name: string,
+): fc.Arbitrary<
+  readonly [
+    PeerContext,
+    changed: Readonly<Record<string, unknown>>,
+    plain: Readonly<Record<string, unknown>>,
+  ]
+> {
+  const argument = chosen.arguments[name];
+  if (argument === undefined) throw new TypeError(`no ${name}`);
+  return drawn(chosen).chain(([args, { version: _, ...context }]) =>
+    argumentValue(argument, context.channels).map(
+      (value) =>
+        [context, { ...args, [name]: value }, { ...args, [name]: argument.default }] as const,
+    ),
+  );
+}
+
+/** Every default that a version has, written out. */
+function defaultsOf(
+  { library, arguments: table }: PeerClass,
+  version: string,
+): Readonly<Record<string, unknown>> {
+  const versions = peerVersions(library);
+  const at = versions.indexOf(version);
+  return Object.fromEntries(
+    Object.entries(table).flatMap(([name, { default: usual, since, before }]) => {
+      const has =
+        (since === undefined || at >= versions.indexOf(since)) &&
+        (before === undefined || at < versions.indexOf(before));
+      return has && usual !== undefined ? [[name, usual]] : [];
+    }),
+  );
+}
+
+describe('the page of arguments', () => {
+  it('is docs/peer-arguments.md', async () => {
+    await expect(argumentsPage()).toMatchFileSnapshot('../../docs/peer-arguments.md');
+  });
+});

@@ -27,6 +27,6 @@ export const olderWeight = {
   none: true,
   default: null,
   use: 'honoured',
-  note: 'the older name of weight, before which it goes',
+  note: 'older name of weight, taken where both are given',
   before: '1.4',
 } as const;

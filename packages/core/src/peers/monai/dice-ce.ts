@@ -16,7 +16,11 @@ type DiceCeArguments = Omit<DiceArguments, 'weight' | 'soft_label'> & {
   readonly label_smoothing: number;
 };
 
-const weights = { type: 'list', items: { type: 'number', minimum: 0, maximum: 1e4 } } as const;
+const weights = {
+  type: 'list',
+  items: { type: 'number', minimum: 0, maximum: 1e4 },
+  single: true,
+} as const;
 
 /**
  * MONAI `DiceCELoss`: `lambda_dice · DiceLoss + lambda_ce · CrossEntropyLoss`, the latter with softmax
@@ -42,15 +46,15 @@ export const monaiDiceCe: Importer = importer(
         none: true,
         default: null,
         use: 'honoured',
-        note: 'the older name of weight, before which it goes',
+        note: 'older name of weight, taken where both are given',
         before: '1.4',
       },
       weight: {
         kind: weights,
         none: true,
         default: null,
-        use: 'honoured',
-        note: 'a number per channel: weights of the cross-entropy, and on the Dice loss, without that of a dropped background; with one channel positive',
+        use: 'in part',
+        note: 'a number per channel: weights of the cross-entropy, and on the Dice loss, without that of a dropped background; with one channel positive. torch takes one number for one channel alone, corrected for all',
       },
       lambda_dice: { ...factorArgument, note: 'weight of the Dice term' },
       lambda_ce: { ...factorArgument, note: 'weight of the cross-entropy term' },
@@ -65,8 +69,8 @@ export const monaiDiceCe: Importer = importer(
     blame: { ...overlapBlame, average: 'label_smoothing' },
   },
   ({ ce_weight, ...rest }, situation) => {
-    const args = { ...rest, weight: ce_weight ?? rest.weight };
     const { channels, refuse } = situation;
+    const args = { ...rest, weight: listed(ce_weight ?? rest.weight, situation) };
     if (args.weight !== null && args.weight.length !== channels) {
       refuse('weight', `${channels} numbers, one per channel`);
       return undefined;
@@ -81,6 +85,22 @@ export const monaiDiceCe: Importer = importer(
     ]);
   },
 );
+
+/** A weight per channel. */
+function listed(
+  weight: number | readonly number[] | null,
+  { channels, odd }: Situation,
+): readonly number[] | null {
+  if (typeof weight !== 'number') return weight;
+  if (channels > 1) {
+    odd('weight', {
+      expected: `${channels} numbers, one per channel`,
+      peer: 'torch raises an error for one weight of several classes',
+      here: 'it for every channel',
+    });
+  }
+  return Array<number>(channels).fill(weight);
+}
 
 /** The cross-entropy part, of the same target. */
 function entropySpec(

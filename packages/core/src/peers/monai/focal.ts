@@ -11,15 +11,15 @@ export const focalArguments = {
   gamma: {
     kind: { type: 'number', minimum: 0, maximum: 10 },
     default: 2,
-    use: 'honoured',
+    use: 'in part',
     note: 'focus; below 1 p is kept 1e-9 away from 0 and 1; with a soft target only 0',
   },
   alpha: {
     kind: { type: 'number', minimum: 0, maximum: 1 },
     none: true,
     default: null,
-    use: 'honoured',
-    note: 'positive alpha and negative 1 - alpha; with softmax weights of foreground and background',
+    use: 'in part',
+    note: 'positive alpha and negative 1 - alpha; with softmax weights of foreground and background; refused with a soft target and sigmoids',
   },
 } as const;
 

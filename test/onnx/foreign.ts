@@ -24,6 +24,8 @@ export interface Foreign {
   readonly type?: TensorProto_DataType;
   /** The file beside the model that has the weights. */
   readonly weights?: string;
+  /** Whether the logits are inside, declared but no output. */
+  readonly hidden?: boolean;
   /** The only set of operators that is declared. */
   readonly domain?: string;
 }
@@ -35,7 +37,16 @@ export function weightsOf(channels: number): Float32Array {
 
 /** A network of one layer: image [N, 1, ...] times a number per channel, and a sigmoid of it. */
 export function foreign(given: Foreign = {}): Uint8Array {
-  const { opset = 17, irVersion = 8, channels = 3, rank = 2, dims, weights, domain = '' } = given;
+  const {
+    opset = 17,
+    irVersion = 8,
+    channels = 3,
+    rank = 2,
+    dims,
+    weights,
+    domain = '',
+    hidden,
+  } = given;
   const { FLOAT } = TensorProto_DataType;
   const sizes = Array.from({ length: rank }, (_, at) => `size ${at}`);
   const port = (name: string, shape: readonly Dim[], elemType = FLOAT) => {
@@ -61,13 +72,12 @@ export function foreign(given: Foreign = {}): Uint8Array {
           externalData: [{ key: 'location', value: weights }],
         };
   const shape = dims === undefined ? ['batch', channels, ...sizes] : dims;
+  const logits = shape === null ? { name: 'logits' } : port('logits', shape, given.type);
   const graph = {
     name: 'network',
     input: [port('image', ['batch', 1, ...sizes])],
-    output: [
-      shape === null ? { name: 'logits' } : port('logits', shape, given.type),
-      port('soft', ['batch', channels, ...sizes]),
-    ],
+    output: [...(hidden === true ? [] : [logits]), port('soft', ['batch', channels, ...sizes])],
+    valueInfo: hidden === true ? [logits] : [],
     initializer: [
       {
         name: 'weights',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deepSupervision, dice, explain, levelWeights, planOf, tversky } from '@softdice/core';
 import { fromMonai } from '@softdice/core/peers';
-import { exportLevels, exportLoss, readLevels, readSpec } from '@softdice/onnx';
+import { attachLoss, exportLevels, exportLoss, readLevels, readSpec } from '@softdice/onnx';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../packages/onnx/src/cli/commands.js';
 import { presetNames } from '../../../packages/onnx/src/cli/presets.js';
@@ -215,6 +215,16 @@ describe('check', () => {
     const { files: made } = await softdice(line, { files });
     const { code, out } = await checked(made.get('out.onnx') ?? new Uint8Array(), '--size 8');
     expect([code, out]).toEqual([0, out]);
+  });
+
+  it('finds a loss right that is of a value inside of the network, channels last too', async () => {
+    for (const layout of ['channelsFirst', 'channelsLast'] as const) {
+      // The network multiplies axis 1; with the channels last it has as many weights as rows.
+      const network = foreign({ hidden: true, rank: 2, dims: ['batch', 3, 'height', 3] });
+      const options = { prediction: 'logits', layout };
+      const { code, out } = await checked(attachLoss(network, spec, options), '--size 3');
+      expect([layout, code, out]).toEqual([layout, 0, out]);
+    }
   });
 
   it('finds a changed constant', async () => {

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dice, exportLoss, readSpec } from '@softdice/onnx';
@@ -91,6 +99,13 @@ describe('the program', () => {
     const before = readdirSync(folder);
     const { code } = await softdice(['export', word, '--rank', '2', '-o', 'taken.onnx']);
     expect([code, readdirSync(folder)]).toEqual([2, before]);
+  });
+
+  it('puts a file in the place of another, and does not write into it', async () => {
+    writeFileSync(join(folder, 'first.onnx'), 'as it was');
+    linkSync(join(folder, 'first.onnx'), join(folder, 'second.onnx'));
+    const { code } = await softdice(['export', word, '--rank', '2', '-o', 'first.onnx']);
+    expect([code, readFileSync(join(folder, 'second.onnx'), 'utf8')]).toEqual([0, 'as it was']);
   });
 
   it('does not mind a reader who has had enough', async () => {

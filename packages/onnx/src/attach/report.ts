@@ -78,7 +78,7 @@ export function reportOf(
         ? [`The model had no standard operators: opset ${versions.written} was added.`]
         : []),
       ...(files.length > 0
-        ? [`Weights are in ${files.join(', ')}: keep the model in the folder of it.`]
+        ? [`Weights are in ${files.join(', ')}: keep the model in the same folder.`]
         : []),
     ],
   };

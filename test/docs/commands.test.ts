@@ -25,11 +25,20 @@ function sessionsOf(page: string): readonly Session[] {
 }
 
 const sessions = sessionsOf('docs/guides/onnx.md');
+/** Files that the page speaks of. */
+const files: Readonly<Record<string, string>> = {
+  'unet.onnx': 'onnx/models/unet.onnx',
+  'train.json': 'configs/fixtures/spleen-bundle.json',
+  'dataset.json': 'configs/fixtures/nnunet-dataset.json',
+  'nnUNetPlans.json': 'configs/fixtures/nnunet-plans.json',
+};
 const folder = mkdtempSync(join(tmpdir(), 'softdice-'));
 const home = process.cwd();
 
 beforeAll(() => {
-  copyFileSync(join(root, 'test/onnx/models/unet.onnx'), join(folder, 'unet.onnx'));
+  for (const [name, file] of Object.entries(files)) {
+    copyFileSync(join(root, 'test', file), join(folder, name));
+  }
   process.chdir(folder);
 });
 

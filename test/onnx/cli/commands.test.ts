@@ -2,8 +2,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deepSupervision, dice, explain, levelWeights, planOf, tversky } from '@softdice/core';
-import { fromMonai } from '@softdice/core/peers';
+import {
+  deepSupervision,
+  dice,
+  explain,
+  levelsPlanOf,
+  levelWeights,
+  planOf,
+  tversky,
+} from '@softdice/core';
+import {
+  type ConfigLoss,
+  readHydra,
+  readKeras,
+  readMonaiBundle,
+  readNnunet,
+} from '@softdice/core/configs';
+import { fromMonai, importCall } from '@softdice/core/peers';
 import { attachLoss, exportLevels, exportLoss, readLevels, readSpec } from '@softdice/onnx';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../packages/onnx/src/cli/commands.js';
@@ -35,6 +50,9 @@ describe('help', () => {
       'loss.json': JSON.stringify(spec),
       'dice.onnx': model,
       'loss.onnx': model,
+      'train.json': readFileSync(
+        new URL('../../configs/fixtures/spleen-bundle.json', import.meta.url),
+      ),
       'old.json': JSON.stringify(spec),
       'new.json': JSON.stringify(tversky()),
       'model.onnx': model,
@@ -74,6 +92,44 @@ describe('a loss is named', () => {
     const inOne = 'monai:DiceLoss:softmax=true,to_onehot_y=true,include_background=false';
     expect(await named(`${inOne} --channels 4`)).toEqual(planOf(wanted));
   });
+
+  it.each([
+    ['monai-bundle', ['spleen-bundle.json'], '', ([text = '']) => readMonaiBundle(text)],
+    [
+      'hydra',
+      ['lightning.yaml'],
+      '--rank 2',
+      ([text = '']) => readHydra(text, { context: { rank: 2 } }),
+    ],
+    [
+      'keras-config',
+      ['keras-config.json'],
+      '--rank 2 --channels 3',
+      ([text = '']) => readKeras(text, { rank: 2, channels: 3 }),
+    ],
+    [
+      'nnunet-files',
+      ['nnunet-dataset.json', 'nnunet-plans.json', 'configuration=2d'],
+      '',
+      ([dataset, plans]) => readNnunet({ dataset, plans, configuration: '2d' }),
+    ],
+  ] as readonly [string, string[], string, (texts: string[]) => ConfigLoss][])(
+    'by a training config: %s',
+    async (kind, words, options, read) => {
+      const folder = new URL('../../configs/fixtures/', import.meta.url);
+      const names = words.filter((each) => !each.includes('='));
+      const texts = names.map((name) => readFileSync(new URL(name, folder), 'utf8'));
+      const files = Object.fromEntries(names.map((name, at) => [name, texts[at] ?? '']));
+      const { spec: wanted } = importCall(read(texts));
+      const complete = 'levels' in wanted ? levelsPlanOf(wanted) : planOf(wanted);
+      const plain = JSON.parse(JSON.stringify(complete));
+      const word = `${kind}:${words.join(',')}`;
+      expect(await named(`${word} ${options}`, { files })).toEqual(plain);
+      expect(await named(`--config ${kind} ${words.join(' ')} ${options}`, { files })).toEqual(
+        plain,
+      );
+    },
+  );
 
   it('with options inside of options', async () => {
     const wanted = tversky({ alpha: 0.3, smoothing: { numerator: 1, denominator: 2 } });
@@ -255,6 +311,9 @@ describe('a command that cannot be carried out', () => {
     'explain --preset dyce',
     'explain --from monay DiceLoss',
     'explain --from monai DiceLoss',
+    'explain --config bundle train.json',
+    'explain --config hydra',
+    'explain --config hydra text.json',
     'explain --from monai DiceLoss sofmax=true --channels 4',
     `export ${word} --rank 2`,
     `export ${word} -o out.onnx`,

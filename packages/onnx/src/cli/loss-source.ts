@@ -9,7 +9,9 @@ import {
 import { fromPeer, type PeerContext, type PeerLibraryName } from '@softdice/core/peers';
 import { readLevels, readSpec } from '../read-spec.js';
 import { type CommandOption, type Given, textOf, textsOf } from './command.js';
+import { configKinds, configLoss } from './config-source.js';
 import type { Host } from './host.js';
+import { wholeNumber } from './numbers.js';
 import { isPreset, presetSpec } from './presets.js';
 import { settingsOf, splitSettings } from './settings.js';
 import { misused } from './usage-error.js';
@@ -25,7 +27,7 @@ export interface NamedLoss {
 
 /** How a loss may be named: the words that help shows. */
 export const lossDoc: string =
-  'a .json file, a .onnx file that carries a loss, - for JSON from standard input, a preset with its options (dice:activation=softmax,target=labels), or a loss of another library (monai:DiceLoss:softmax=true)';
+  'a .json file, a .onnx file that carries a loss, - for JSON from standard input, a preset with its options (dice:activation=softmax,target=labels), a loss of another library (monai:DiceLoss:softmax=true), or of a training config (monai-bundle:train.json)';
 
 /** What a loss of another library depends on beside its arguments. */
 export const contextOptions: readonly CommandOption[] = [
@@ -48,6 +50,10 @@ export const lossOptions: readonly CommandOption[] = [
     flags: '--from <words...>',
     doc: 'a loss of another library: its name, the class, and arguments as name=value',
   },
+  {
+    flags: '--config <words...>',
+    doc: `the loss of a training config: one of ${configKinds.join(', ')}, then its files`,
+  },
   ...contextOptions,
 ];
 
@@ -65,9 +71,10 @@ export async function lossOf(
 ): Promise<NamedLoss> {
   const preset = textOf(options, 'preset');
   const from = textsOf(options, 'from');
-  const given = [word, preset, from[0]].filter((each) => each !== undefined);
+  const [kind, ...config] = textsOf(options, 'config');
+  const given = [word, preset, from[0], kind].filter((each) => each !== undefined);
   if (given.length !== 1) {
-    const fix = 'give a file, a preset or --from: softdice --help shows how';
+    const fix = 'give a file, a preset, --from or --config: softdice explain --help shows how';
     throw misused('loss', 'one', given.length === 0 ? 'none' : given.join(' and '), fix);
   }
   if (preset !== undefined) {
@@ -77,6 +84,7 @@ export async function lossOf(
   if (textsOf(options, 'set').length > 0) {
     throw misused('--set', 'a --preset beside it', 'none', 'a word has its options behind a colon');
   }
+  if (kind !== undefined) return configLoss(kind, config, contextOf(options), host);
   return word === undefined ? peerLoss(from, options) : wordLoss(word, options, host);
 }
 
@@ -90,6 +98,10 @@ export async function wordLoss(word: string, options: Given, host: Host): Promis
   if (libraries.includes(head) && second !== '') {
     return peerLoss([head, second, ...splitSettings(rest.join(':'))], options);
   }
+  if (configKinds.includes(head) && second !== '') {
+    const words = splitSettings([second, ...rest].join(':'));
+    return configLoss(head, words, contextOf(options), host);
+  }
   if (word === '-') return parsed(await host.readInput(), 'standard input');
   return parsed(await host.readFile(word), word);
 }
@@ -101,23 +113,26 @@ function peerLoss(
   if (!libraries.includes(library)) {
     throw misused('--from', `one of ${libraries.join(', ')}, then a class`, shown(library));
   }
-  const count = (option: string): number | undefined => {
-    const text = textOf(options, option);
-    return text === undefined ? undefined : Number(text);
-  };
-  const context = {
-    channels: count('channels'),
-    rank: count('rank') ?? 2,
-    ...settingsOf(textsOf(options, 'context')),
-  };
+  // A peer needs them; a config may say them itself.
+  const context = { channels: undefined, rank: 2, ...contextOf(options) };
   const { spec, notes } = fromPeer(
     library as PeerLibraryName,
     name,
     settingsOf(args),
     // What is missing or of another kind is refused by name.
-    context as PeerContext,
+    context as unknown as PeerContext,
   );
   return { spec, source: `${library} ${name}`, notes };
+}
+
+/** What the command line says about the network. */
+function contextOf(options: Given): Readonly<Record<string, unknown>> {
+  const [channels, rank] = [wholeNumber(options, 'channels'), wholeNumber(options, 'rank')];
+  return {
+    ...(channels === undefined ? {} : { channels }),
+    ...(rank === undefined ? {} : { rank }),
+    ...settingsOf(textsOf(options, 'context')),
+  };
 }
 
 /** A document: a model that carries its loss, or JSON. */
@@ -150,5 +165,10 @@ function carried(model: Uint8Array): LossSpec | LevelsSpec {
  */
 export function singleLoss({ spec, source }: NamedLoss): LossSpec {
   if (!('levels' in spec)) return spec;
-  throw misused(source, 'one loss', 'deep supervision', 'give the loss of one of its levels');
+  throw misused(
+    source,
+    'one loss',
+    'deep supervision',
+    'softdice explain --spec prints the losses of its levels',
+  );
 }

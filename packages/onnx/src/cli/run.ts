@@ -1,5 +1,3 @@
-import { InputError, SpecError } from '@softdice/core';
-import { PeerError } from '@softdice/core/peers';
 import { CommanderError, Option, Command as Parser } from 'commander';
 import { version } from '../version.js';
 import type { Answer, Command, CommandOption, Given } from './command.js';
@@ -43,12 +41,7 @@ export async function run(words: readonly string[], host: Host): Promise<number>
 /** Tells what is wrong, without a stack: a fault of the user is no fault of the program. */
 function failed(error: unknown, words: readonly string[], host: Host): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.misused;
-  const expected =
-    error instanceof InputError ||
-    error instanceof SpecError ||
-    error instanceof PeerError ||
-    error instanceof FileError;
-  if (!expected) throw error;
+  if (!(error instanceof Error && ('problems' in error || error instanceof FileError))) throw error;
   if (words.includes('--json')) {
     const { name, message } = error;
     const problems = 'problems' in error ? error.problems : [];

@@ -1,4 +1,4 @@
-import { type Explanation, explain as explained, planOf } from '@softdice/core';
+import { type Explanation, explain as explained, levelsPlanOf, planOf } from '@softdice/core';
 import type { Answer, Command } from '../command.js';
 import { lossDoc, lossOf, lossOptions, singleLoss } from '../loss-source.js';
 import { styleOf } from '../style.js';
@@ -23,13 +23,15 @@ export const explain: Command = {
   ],
   act: async ([word], options, host): Promise<Answer> => {
     const loss = await lossOf(word, options, host);
+    const { source, notes } = loss;
+    if (options['spec'] === true) {
+      const complete = 'levels' in loss.spec ? levelsPlanOf(loss.spec) : planOf(loss.spec);
+      for (const note of notes) host.tell(`note: ${note}\n`);
+      return { json: complete, text: JSON.stringify(complete, undefined, 2), passed: true };
+    }
     const spec = planOf(singleLoss(loss));
     const explanation = explained(spec);
-    const { source, notes } = loss;
     const json = { source, notes, spec, ...explanation };
-    if (options['spec'] === true) {
-      return { json: spec, text: JSON.stringify(spec, undefined, 2), passed: true };
-    }
     if (options['latex'] === true) {
       return { json, text: explanation.formula.latex, passed: true };
     }

@@ -34,6 +34,7 @@ export const lint: Command = {
   examples: [
     'lint dice:smoothing.numerator=1 --network softmax --smallest 50',
     'lint loss.json --channels 4 --json',
+    'lint --config monai-bundle train.json',
   ],
   act: async ([word], options, host): Promise<Answer> => {
     const { spec } = await lossOf(word, options, host);

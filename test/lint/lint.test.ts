@@ -6,7 +6,11 @@ import { specs } from '../arbitraries/spec.js';
 import { mutated, oddJson } from '../core/mutations.js';
 import { table } from '../explain/warning-examples.js';
 import { claims } from './claims.js';
+import type { Labelled } from './labelled.js';
+import { labelledPeers } from './labelled-peers.js';
 import { labelledSpecs } from './labelled-specs.js';
+
+const all: readonly Labelled[] = [...labelledSpecs, ...labelledPeers];
 
 const numbers = (findings: readonly LintFinding[]): readonly string[] =>
   findings.map(({ number }) => number).toSorted();
@@ -35,7 +39,7 @@ function expectWellFormed(findings: readonly LintFinding[]): void {
 }
 
 describe('the labelled losses', () => {
-  it.each(labelledSpecs.map((one) => [one.name, one] as const))('%s', (_, labelled) => {
+  it.each(all.map((one) => [one.name, one] as const))('%s', (_, labelled) => {
     const findings = lint(labelled.subject, labelled.setting);
     expect(numbers(findings)).toEqual(order(labelled.expected));
     expectWellFormed(findings);
@@ -50,13 +54,11 @@ describe('the labelled losses', () => {
   });
 
   it('are right and wrong ones, and every number is among them', () => {
-    expect(labelledSpecs.filter(({ expected }) => expected.length === 0).length).toBeGreaterThan(
-      15,
-    );
-    expect(labelledSpecs.filter(({ expected }) => expected.length > 0).length).toBeGreaterThan(30);
-    const found = new Set(labelledSpecs.flatMap(({ expected }) => expected));
+    expect(all.filter(({ expected }) => expected.length === 0).length).toBeGreaterThan(40);
+    expect(all.filter(({ expected }) => expected.length > 0).length).toBeGreaterThan(60);
+    const found = new Set(all.flatMap(({ expected }) => expected));
     expect([...found].toSorted()).toEqual(
-      Array.from({ length: 32 }, (_, at) => `L${at + 1}`).toSorted(),
+      Array.from({ length: 34 }, (_, at) => `L${at + 1}`).toSorted(),
     );
   });
 });
@@ -123,6 +125,25 @@ describe('lint', () => {
       { numRuns: 300, seed: 6 },
     );
     expect(refused).toBeGreaterThan(100);
+  });
+
+  it('finds what importers refuse, and throws for nothing', () => {
+    const any = fc.oneof(fc.jsonValue(), fc.anything());
+    const calls = fc.record(
+      {
+        library: fc.oneof(fc.constantFrom('monai', 'nnunet', 'smp', 'keras', '__proto__'), any),
+        className: fc.oneof(fc.constantFrom('DiceLoss', 'Dice', 'DC_and_CE_loss', 'toString'), any),
+        args: fc.oneof(fc.constant({}), fc.dictionary(fc.string(), any), any),
+        context: fc.oneof(fc.constant({ channels: 2, rank: 2 }), any),
+      },
+      { requiredKeys: ['library'] },
+    );
+    fc.assert(
+      fc.property(calls, (odd) => {
+        expectWellFormed(lint(odd as unknown as Lintable));
+      }),
+      { numRuns: 300, seed: 7 },
+    );
   });
 });
 

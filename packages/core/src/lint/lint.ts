@@ -1,4 +1,5 @@
 import { warningsOf } from '../explain/warnings/warnings.js';
+import { isPeerCall, type PeerCall } from '../peers/peer-call.js';
 import { levelsPlanOf } from '../plan/levels.js';
 import { type Plan, planOf } from '../plan/plan.js';
 import { parse } from '../schema/parse.js';
@@ -8,13 +9,15 @@ import type { LossSpec } from '../spec/loss.js';
 import { deepFreeze } from '../spec/parse-spec.js';
 import type { LintFinding } from './finding.js';
 import { misfitFindings } from './misfit.js';
+import { peerSubject } from './peer-subject.js';
 import { refusedFindings } from './refused.js';
+import type { Subject } from './rule.js';
 import { rules } from './rules.js';
 import { type Setting, settingSchema } from './setting.js';
-import { usedPlan } from './used.js';
+import { countedPlan, usedPlan } from './used.js';
 
-/** What can be linted. */
-export type Lintable = LossSpec | LevelsSpec;
+/** What can be linted: a spec, or what a library's code or config says. */
+export type Lintable = LossSpec | LevelsSpec | PeerCall;
 
 /**
  * Finds what is wrong with a loss or with how it is used: numbered findings, the worst first, each with
@@ -25,7 +28,8 @@ export type Lintable = LossSpec | LevelsSpec;
  *              └─ rules of their own ─────────────────────┴─ program on a tiny example ─→ findings
  * ```
  *
- * Whatever is not a loss is a finding too, not an error.
+ * Whatever is not a loss is a finding too, not an error. Of a library's call the findings are those of the loss
+ * that it makes; its context says how many channels there are.
  *
  * @param setting - What is known of network and data; a finding that only an unknown fact can settle
  *   has severity `check`.
@@ -44,7 +48,17 @@ export function lint(subject: Lintable, setting: Setting = {}): readonly LintFin
   return deepFreeze(sorted(findingsOf(subject, known)));
 }
 
-function findingsOf(subject: unknown, setting: Setting): readonly LintFinding[] {
+function findingsOf(subject: Lintable, setting: Setting): readonly LintFinding[] {
+  if (isPeerCall(subject)) {
+    const peer = peerSubject(subject, setting);
+    const { custom, only } = peer;
+    const levels = peer.plans.map((plan) =>
+      planFindings(plan, peer.setting, custom).filter(
+        ({ number }) => only?.includes(number) !== false,
+      ),
+    );
+    return [...peer.findings, ...merged(levels)];
+  }
   const plans = plansOf(subject);
   return 'problems' in plans
     ? refusedFindings(plans.problems)
@@ -64,13 +78,24 @@ function plansOf(
   }
 }
 
-function planFindings(plan: Plan, setting: Setting): readonly LintFinding[] {
-  const used = usedPlan(plan, setting);
-  const subject = { plan, used, warnings: warningsOf(used), setting };
+function planFindings(
+  plan: Plan,
+  setting: Setting,
+  custom?: Subject['custom'],
+): readonly LintFinding[] {
+  const counted = countedPlan(plan);
+  const used = usedPlan(counted, setting);
+  const subject: Subject = {
+    plan: counted,
+    used,
+    warnings: warningsOf(used),
+    setting,
+    ...(custom === undefined ? {} : { custom }),
+  };
   const found = rules.flatMap(({ number, title, find }) =>
     find(subject).map((finding): LintFinding => ({ number, title, ...finding })),
   );
-  return [...found, ...misfitFindings(plan, setting)];
+  return [...found, ...misfitFindings(counted, setting)];
 }
 
 /** The findings of all levels: once, where every level has it. */

@@ -19,14 +19,16 @@ export const oneChannel: LintRule = {
 
 /** Whether the term asks for nothing but softmax that one channel lacks. */
 function fits(term: PlanTerm): boolean {
-  const { classes, weights = 1, channels = 1 } = channelUse(term);
-  return (
-    (classes.kind === 'all' || classes.kind === 'foreground') && weights === 1 && channels === 1
-  );
+  const { classes, channels = 1 } = channelUse(term);
+  return (classes.kind === 'all' || classes.kind === 'foreground') && channels === 1;
 }
 
 function found({ used }: Subject, term: PlanTerm): Found {
-  const every = { ...term, classes: { kind: 'all' } } as PlanTerm;
+  const every = {
+    ...term,
+    classes: { kind: 'all' },
+    ...('weights' in term ? { weights: { kind: 'none' } } : {}),
+  } as PlanTerm;
   const plan = alone({ ...used, target: { kind: 'one-hot' } }, every);
   const logits = (of: (voxel: number) => number): ReturnType<typeof worthOf> =>
     worthOf(plan, {

@@ -15,17 +15,22 @@ import { describe, expect, it } from 'vitest';
 import { argumentValue, argumentValues } from './argument-arbitrary.js';
 import { argumentsPage } from './arguments-page.js';
 
+interface Refused {
+  readonly refused: readonly string[];
+  readonly message: string;
+}
+
 /** A spec, or the names of the arguments that were refused. */
 function imported(
   { library, name }: PeerClass,
   args: Readonly<Record<string, unknown>>,
   context: PeerContext,
-): PeerLoss | PeerLevels | { readonly refused: readonly string[] } {
+): PeerLoss | PeerLevels | Refused {
   try {
     return fromPeer(library, name, args, context);
   } catch (error) {
     if (!(error instanceof PeerError)) throw error;
-    return { refused: error.problems.map(({ path }) => path) };
+    return { refused: error.problems.map(({ path }) => path), message: error.message };
   }
 }
 
@@ -82,6 +87,26 @@ describe.each(peerClasses.map((chosen) => [`${chosen.library} ${chosen.name}`, c
           expect(imported(chosen, written, context)).toEqual(imported(chosen, args, context));
         }),
         { numRuns: 50 },
+      );
+    });
+
+    it('corrects with a note, and says so where it refuses', () => {
+      fc.assert(
+        fc.property(drawn(chosen), ([args, context]) => {
+          const by = (fidelity: 'exact' | 'corrected'): ReturnType<typeof imported> =>
+            imported(chosen, args, { ...context, fidelity });
+          const [exact, corrected] = [by('exact'), by('corrected')];
+          if ('refused' in corrected) {
+            // What cannot be corrected is not exact either.
+            expect('refused' in exact).toBe(true);
+          } else if ('refused' in exact) {
+            expect(exact.message).toContain("fidelity 'corrected' takes ");
+            expect(corrected.notes.join()).toContain('Corrected: ');
+          } else if (JSON.stringify(exact.spec) !== JSON.stringify(corrected.spec)) {
+            expect(corrected.notes.join()).toContain('Corrected: ');
+          }
+        }),
+        { numRuns: 100 },
       );
     });
 

@@ -1,3 +1,4 @@
+import { argumentCases, runLibraries } from './argument-cases.js';
 import { goldenCases, goldenNames, metricNames } from './golden-case.js';
 import { notYetJudged } from './not-judged.js';
 import { lossStanding, metricStanding, type Standing } from './standing.js';
@@ -9,8 +10,9 @@ const head = `# The losses of other libraries, reproduced
 
 Written by the tests (\`test/peers\`). Each case holds what a class of another library gave for its own
 constructor arguments and inputs: its value and, where the library was run, its gradient in float64.
-Cases from the tables of a library's own tests have the printed value alone. A builder turns the
-arguments into a spec, and five judges evaluate that spec:
+Cases from the tables of a library's own tests have the printed value alone. The importers of
+\`@softdice/core/peers\` turn the arguments into a spec for MONAI, nnU-Net, segmentation_models.pytorch and
+Keras, a builder of the tests for every other class; five judges evaluate that spec:
 
 - \`reference\` and \`core\` (the interpreter of the program) in float64, which must agree with the library
   to 1e-10 of its largest number, or to the precision that it printed;
@@ -36,6 +38,7 @@ export function page(): string {
   const scores = metricNames.flatMap((name) => goldenCases(name).map(metricStanding));
   const standings = [...losses, ...scores];
   const libraries = grouped(standings, ({ golden }) => golden.peerVersion);
+  const summary = ['', ...versions(libraries)];
   const sections = [...libraries].flatMap(([library, own]) => ['', ...section(library, own)]);
   const reproduced = (of: readonly Standing[]): number =>
     of.filter(({ group }) => group === 'reproduced').length;
@@ -43,6 +46,7 @@ export function page(): string {
     head,
     `${reproduced(losses)} of ${losses.length} cases of losses are reproduced by every judge, and`,
     `${reproduced(scores)} of ${scores.length} of hard scores by the reference.`,
+    ...summary,
     ...sections,
     '',
     notOurs,
@@ -50,6 +54,44 @@ export function page(): string {
     ...notYetJudged.map(bullet),
     '',
   ].join('\n');
+}
+
+/** A row per version of a library; the cases of arguments are those of the importers' own tests. */
+function versions(libraries: ReadonlyMap<string, readonly Standing[]>): readonly string[] {
+  const drawn = grouped(
+    runLibraries.flatMap((library) => argumentCases(library)),
+    ({ context }) => releaseOf(context.version ?? ''),
+  );
+  const known = [...libraries.keys()].map(releaseOf);
+  const rows = [...libraries].map(([library, own]) => {
+    const count = (wanted: Standing['group']): number =>
+      own.filter(({ group }) => group === wanted).length;
+    return [
+      library,
+      own.length,
+      count('reproduced'),
+      count('deviating'),
+      count('no spec'),
+      drawn.get(releaseOf(library))?.length ?? '',
+    ];
+  });
+  const others = [...drawn].flatMap(([release, cases]) =>
+    known.includes(release) ? [] : [[release, '', '', '', '', cases.length]],
+  );
+  const titles = ['version', 'cases', 'reproduced', 'deviating', 'no spec', 'drawn arguments'];
+  const rule = titles.map((_, at) => (at === 0 ? '---' : '---:'));
+  return [
+    ...[titles, rule, ...rows, ...others].map((row) => `| ${row.join(' | ')} |`),
+    '',
+    'Drawn arguments: cases of the same libraries, run with arguments drawn at random until every argument',
+    'of every imported class had every kind of value ([peer-arguments.md](peer-arguments.md)); the reference',
+    'reproduces each, value and gradient.',
+  ];
+}
+
+/** A version without its commit and date. */
+function releaseOf(version: string): string {
+  return version.replace(/ \(.*$/, '');
 }
 
 function section(library: string, standings: readonly Standing[]): readonly string[] {

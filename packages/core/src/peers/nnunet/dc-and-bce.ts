@@ -91,7 +91,7 @@ export const nnunetDcAndBce: Importer = importer(
     } as const;
     const dice = softDiceSpec(part, { ...shared, path: 'soft_dice_kwargs.' }, situation);
     const plain = ignores ? overwritten(bce, situation) : reductionOf(bce, 'bce_kwargs', situation);
-    const divided = ignores && !exact;
+    const divided = ignores && channels > 1 && !exact;
     if (ignores && channels > 1) {
       const peer = 'with an ignore channel nnU-Net adds the cross-entropies of the classes';
       note(exact ? peer : `${peer}. Corrected: their mean.`);

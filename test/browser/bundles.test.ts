@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bundle, bundled } from './bundled.js';
 import { hasChromium } from './chromium.js';
 import { pagesInChromium } from './in-chromium.js';
+import type {} from './pages/saving.js';
 import type {} from './pages/user.js';
 
 const tfjsFolder = join(
@@ -49,6 +50,22 @@ describe.runIf(hasChromium)('a page built by Vite', () => {
     expect(kind).toBe('function');
     expect(path).toMatchObject({ kernels: 'ops', reason: expect.stringMatching(/webgl/) });
   });
+});
+
+describe.runIf(hasChromium)('a model in IndexedDB', () => {
+  const { page } = pagesInChromium({ bundle: () => bundled('saving.ts', true) }, { page: {} });
+
+  it.each(['cpu', 'webgl'])(
+    'comes back with its loss and goes on training: %s',
+    async (backend) => {
+      const [went = [], goes = []] = await page().evaluate(
+        (name) => globalThis.saving.goOn(name),
+        backend,
+      );
+      expect(goes).toEqual(went);
+      expect(goes.at(-1)).toBeLessThan(goes[0] ?? 0);
+    },
+  );
 });
 
 describe.runIf(hasChromium)('a page of scripts', () => {

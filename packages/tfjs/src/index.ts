@@ -3,6 +3,7 @@ export type { GradientInputs, ValueAndGradient } from './direct-gradient.js';
 export { type Evaluation, evaluate, type TermEvaluation } from './evaluate.js';
 export { evaluateMetric, type MetricEvaluation } from './evaluate-metric.js';
 export { type Path, pathOf } from './fused/path-of.js';
+export { lossOf, type PerOutput, planIn, withLoss } from './kept-loss.js';
 export type { Layout } from './layout.js';
 export {
   type LevelsLossFunction,

@@ -1,3 +1,4 @@
+import { InputError } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import type { PassesOfPlan } from './passes.js';
 import type { LossTensors } from './placement.js';
@@ -18,7 +19,7 @@ export function tapedLoss(
   { at }: PassesOfPlan,
   check: (inputs: LossTensors) => void,
 ): LossFunction {
-  return (target, prediction, mask) => {
+  return unsaved((target, prediction, mask) => {
     check({ prediction, target, mask });
     const passes = at(prediction.shape);
     const read = mask === undefined ? [target] : [target, mask];
@@ -40,5 +41,21 @@ export function tapedLoss(
       return { value, gradFunc };
     });
     return differentiable(prediction);
-  };
+  });
+}
+
+/**
+ * The same function, which throws where tfjs would save it: `model.save(…, { includeOptimizer: true })` takes
+ * a function for an object of names by output, and would write what it finds in it.
+ */
+function unsaved(loss: LossFunction): LossFunction {
+  return Object.defineProperty(loss, 'saved', {
+    enumerable: true,
+    get: () => {
+      const expected = 'false for a model whose loss is a function';
+      const fix =
+        'keep the loss by withLoss(model, spec), save without the optimizer, and compile with lossOf(model)';
+      throw new InputError([{ path: 'includeOptimizer', expected, received: 'true', fix }]);
+    },
+  });
 }

@@ -4,6 +4,7 @@ import {
   dice,
   type LossSpec,
   lossFunction,
+  type MetricFunction,
   meter,
   metrics,
   valueAndGradient,
@@ -71,15 +72,16 @@ describe('a compiled model', () => {
   ] as const)('takes %s from a data set', async (_, loss, type) => {
     const { image, labels } = voxelData(6, [4, 4]);
     const model = compiled([4, 4], loss);
-    const data = tf.data.zip({
+    const zipped = tf.data.zip({
       xs: tf.data.array(tf.unstack(image)),
       ys: tf.data.array(tf.unstack(labels.cast(type))),
     });
-    const history = await model.fitDataset(data.batch(3), { epochs: 10, verbose: 0 });
+    const data = zipped.batch(3) as tf.data.Dataset<{ xs: tf.Tensor; ys: tf.Tensor }>;
+    const history = await model.fitDataset(data, { epochs: 10, verbose: 0 });
     const losses = lossesOf(history);
     expect(losses.at(-1)).toBeLessThan(0.9 * (losses[0] ?? 0));
     expect(history.history['dice_liver']).toHaveLength(10);
-    const [value] = (await model.evaluateDataset(data.batch(3), {})) as tf.Scalar[];
+    const [value] = (await model.evaluateDataset(data, {})) as tf.Scalar[];
     expect(value?.dataSync()[0]).toBeLessThan(losses[0] ?? 0);
   });
 
@@ -114,11 +116,16 @@ describe('a compiled model', () => {
         [0.5, crossEntropy({ activation: 'sigmoid', target: 'multilabel' })],
       ]),
     };
+    // Lists by output work, though tfjs's types want one function for each.
+    const listed = {
+      organs: metrics(specs.organs, { names }),
+      lesion: metrics(specs.lesion),
+    } as unknown as Record<string, MetricFunction>;
     const model = twoOutputs([4, 4]);
     model.compile({
       optimizer: tf.train.adam(0.1),
       loss: withLoss(model, specs),
-      metrics: { organs: metrics(specs.organs, { names }), lesion: metrics(specs.lesion) },
+      metrics: listed,
     });
     const { history } = await model.fit(image, { organs: oneHot, lesion }, { ...quiet, epochs: 8 });
     const last = (name: string): number => Number(history[name]?.at(-1));

@@ -171,7 +171,10 @@ describe('export', () => {
     const { files } = await softdice('export - --rank 2 -o levels.onnx', world);
     expect(files.get('levels.onnx')).toEqual(exportLevels(levels, { spatialRank: 2 }));
     expect(readLevels(files.get('levels.onnx') ?? new Uint8Array())).toBeDefined();
-    expect((await softdice(`export ${word} --rank 2 -o -`)).out).toBe(`${model.length} bytes`);
+    for (const json of ['', '--json']) {
+      const { out } = await softdice(`export ${word} --rank 2 -o - ${json}`);
+      expect(out).toBe(`${model.length} bytes`);
+    }
   });
 });
 

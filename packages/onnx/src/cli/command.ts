@@ -2,7 +2,7 @@ import type { Host } from './host.js';
 
 /** What a command found: for programs and for people. */
 export interface Answer {
-  /** What `--json` prints. */
+  /** What `--json` prints; `undefined` where the output is no text. */
   readonly json: unknown;
   /** What is printed without it. */
   readonly text: string;

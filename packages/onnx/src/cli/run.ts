@@ -34,7 +34,8 @@ export async function run(words: readonly string[], host: Host): Promise<number>
   if (answer === undefined) return exitCodes.passed;
   const isJson = words.includes('--json');
   const text = isJson ? JSON.stringify(answer.json, undefined, 2) : answer.text;
-  if (text !== '') host.print(`${text}\n`);
+  // A model that went to standard output is all of it.
+  if (text !== undefined && text !== '') host.print(`${text}\n`);
   return answer.passed ? exitCodes.passed : exitCodes.failed;
 }
 

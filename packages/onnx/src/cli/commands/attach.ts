@@ -67,7 +67,7 @@ export const attach: Command = {
     }
     if (output === '-') {
       host.print(attached.model);
-      return { json: {}, text: '', passed: true };
+      return { json: undefined, text: '', passed: true };
     }
     await host.writeFile(output, attached.model);
     return { json: { output, ...report }, text: reportText(output, attached), passed: true };

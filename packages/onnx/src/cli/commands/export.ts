@@ -65,7 +65,7 @@ export const exported: Command = {
     for (const note of loss.notes) host.tell(`note: ${note}\n`);
     if (output === '-') {
       host.print(bytes);
-      return { json: {}, text: '', passed: true };
+      return { json: undefined, text: '', passed: true };
     }
     await host.writeFile(output, bytes);
     const text = `${output}: ${bytes.length} bytes, ${loss.source}`;

@@ -218,6 +218,11 @@ describe('lint', () => {
     const bad = await softdice('lint dice:smoothing={"numerator":0} --network softmax --json');
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.out)).toMatchObject([{ number: 'L5', severity: 'high' }]);
+    // Softmax of one channel has no effect in MONAI: a finding about the call, not about a spec.
+    const call = await softdice('lint monai:DiceLoss:softmax=true --channels 1 --json');
+    expect(JSON.parse(call.out)).toMatchObject([{ number: 'L2' }, { number: 'L34' }]);
+    const none = await softdice('lint - --json', { input: '{ "terms": [] }' });
+    expect([none.code, JSON.parse(none.out)]).toMatchObject([1, [{ number: 'L30' }]]);
     const good = await softdice(`lint ${word} --network logits --channels 3 --absent never`);
     expect([good.code, good.out]).toEqual([0, 'Nothing was found.\n']);
   });

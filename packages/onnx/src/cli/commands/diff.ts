@@ -1,6 +1,7 @@
 import { diff as compared, type Diff, type DiffTensor, type Worth } from '@softdice/core/diff';
 import type { Answer, Command } from '../command.js';
-import { contextOptions, lossDoc, singleLoss, wordLoss } from '../loss-source.js';
+import { contextOptions, lossDoc } from '../loss-options.js';
+import { singleLoss, wordLoss } from '../loss-source.js';
 import { wholeNumber } from '../numbers.js';
 import { type Style, styleOf } from '../style.js';
 

@@ -1,6 +1,7 @@
 import { type Explanation, explain as explained, levelsPlanOf, planOf } from '@softdice/core';
 import type { Answer, Command } from '../command.js';
-import { lossDoc, lossOf, lossOptions, singleLoss } from '../loss-source.js';
+import { lossDoc, lossOptions } from '../loss-options.js';
+import { lossOf, singleLoss } from '../loss-source.js';
 import { styleOf } from '../style.js';
 
 /** Says what a loss is. */

@@ -4,7 +4,8 @@ import type { ExportOptions } from '../../options.js';
 import type { Answer, Command } from '../command.js';
 import { textOf } from '../command.js';
 import { graphOptions, graphOptionsOf } from '../graph-options.js';
-import { lossDoc, lossOf, lossOptions } from '../loss-source.js';
+import { lossDoc, lossOptions } from '../loss-options.js';
+import { lossOf } from '../loss-source.js';
 import { wholeNumber } from '../numbers.js';
 import { misused } from '../usage-error.js';
 

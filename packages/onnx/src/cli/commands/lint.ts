@@ -1,7 +1,8 @@
 import { shown } from '@softdice/core';
 import { type LintFinding, lint as linted, type Setting } from '@softdice/core/lint';
 import { type Answer, type Command, textOf } from '../command.js';
-import { lossDoc, lossOf, lossOptions } from '../loss-source.js';
+import { lossDoc, lossOptions } from '../loss-options.js';
+import { lossSubject } from '../loss-subject.js';
 import { positiveNumber, wholeNumber } from '../numbers.js';
 import { type Style, styleOf } from '../style.js';
 
@@ -37,7 +38,7 @@ export const lint: Command = {
     'lint --config monai-bundle train.json',
   ],
   act: async ([word], options, host): Promise<Answer> => {
-    const { spec } = await lossOf(word, options, host);
+    const { subject } = await lossSubject(word, options, host);
     const [network, target, absent] = ['network', 'target', 'absent'].map((name) =>
       textOf(options, name),
     );
@@ -50,7 +51,7 @@ export const lint: Command = {
       ...(channels === undefined ? {} : { channels }),
       ...(smallest === undefined ? {} : { smallest }),
     };
-    const findings = linted(spec, setting as Setting);
+    const findings = linted(subject, setting as Setting);
     const text = findings.map((finding) => findingText(finding, styleOf(host))).join('\n\n');
     const passed = findings.every(({ severity }) => severity === 'check');
     return { json: findings, text: text === '' ? 'Nothing was found.' : text, passed };

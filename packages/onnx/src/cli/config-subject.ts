@@ -6,9 +6,9 @@ import {
   readMonaiBundle,
   readNnunet,
 } from '@softdice/core/configs';
-import { importCall, type PeerContext } from '@softdice/core/peers';
+import type { PeerContext } from '@softdice/core/peers';
 import type { Host } from './host.js';
-import type { NamedLoss } from './loss-source.js';
+import type { LossSubject } from './loss-subject.js';
 import { settingsOf } from './settings.js';
 import { misused } from './usage-error.js';
 
@@ -36,18 +36,18 @@ const readers: Readonly<Record<string, Reader>> = {
 export const configKinds: readonly string[] = Object.keys(readers);
 
 /**
- * The loss of a config, whose files and settings are words: `train.json`, or
+ * The call of a config, whose files and settings are words: `train.json`, or
  * `dataset.json nnUNetPlans.json configuration=2d`.
  *
  * @throws UsageError - for an unknown kind, or without a file.
- * @throws ConfigError, PeerError - for what cannot be read or honoured.
+ * @throws ConfigError - for what cannot be read.
  */
-export async function configLoss(
+export async function configSubject(
   kind: string,
   words: readonly string[],
   context: Readonly<Record<string, unknown>>,
   host: Host,
-): Promise<NamedLoss> {
+): Promise<LossSubject> {
   const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
   if (read === undefined) throw misused('--config', `one of ${configKinds.join(', ')}`, kind);
   const files = words.filter((word) => !word.includes('='));
@@ -56,7 +56,6 @@ export async function configLoss(
   for (const file of files) texts.push(new TextDecoder().decode(await host.readFile(file)));
   const settings = settingsOf(words.filter((word) => word.includes('=')));
   const found = read(texts, { settings, context });
-  const { spec, notes } = importCall(found);
   const source = `${found.library} ${found.className}, ${found.at} in ${files.join(', ')}`;
-  return { spec, source, notes: [...found.notes, ...notes] };
+  return { subject: found, source, notes: found.notes };
 }

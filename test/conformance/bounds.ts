@@ -82,7 +82,8 @@ export function boundsOf(
   const program = programOf(drawn);
   const inputs = namedInputs(drawn);
   const spatial = drawn.batch.prediction.shape.slice(2);
-  // Voxels are summed axis by axis, an axis longer than 2^14 in blocks.
+  // Voxels are summed axis by axis, an axis longer than 2^14 in blocks; as many additions in a row as a block of
+  // all of these few voxels has in four accumulators.
   const terms = (): number =>
     spatial.reduce((sum, size) => sum + Math.min(size, 2 ** 14) + Math.ceil(size / 2 ** 14), 1);
   const table = errorRules(precision, terms, spatial);

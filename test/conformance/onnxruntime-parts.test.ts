@@ -57,7 +57,7 @@ describe('the parts of a loss', () => {
           expect(off.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
         },
       ),
-      { numRuns: 30, seed },
+      { numRuns: 20, seed },
     );
   });
 

@@ -11,9 +11,9 @@ import { specs } from './specs.js';
 
 /** Operators of the standard set that exports may use. */
 const standard = new Set(
-  `Abs Add ArgMax Cast Concat Div Equal Exp Expand Gather Greater Identity Less Log LogSoftmax MatMul Max Min Mul
-  Neg Pad Pow Range Reciprocal ReduceMax ReduceMin ReduceProd ReduceSum Relu Reshape Shape Sign
-  Slice Softmax Squeeze Sub TopK Transpose Unsqueeze Where`.split(/\s+/),
+  `Abs Add ArgMax Cast Concat Div Einsum Equal Exp Expand Gather Greater Identity Less Log LogSoftmax MatMul
+  Max Min Mod Mul Neg Pad Pow Range Reciprocal ReduceMax ReduceMin ReduceProd ReduceSum Relu Reshape Shape
+  Sign Slice Softmax Sqrt Squeeze Sub TopK Transpose Unsqueeze Where`.split(/\s+/),
 );
 
 const models = [...losses, ...threeParts, ...hardScores];
@@ -71,6 +71,26 @@ describe('exported graphs', () => {
       const optional = new Set(threeParts.includes(model) ? inputs : []);
       const idle = names.filter((value) => !used.has(value) && !optional.has(value));
       expect([name, idle]).toEqual([name, []]);
+    }
+  });
+
+  it('computes nothing of constants alone', () => {
+    for (const { name, bytes } of [...models, ...parts]) {
+      const { constants, nodes } = bodyOf(bytes);
+      const known = new Set(constants);
+      const folded = nodes.filter(({ input }) => input.every((value) => known.has(value)));
+      expect([name, folded.map((node) => node.name)]).toEqual([name, []]);
+    }
+  });
+
+  it('compares labels with channels once', () => {
+    for (const { name, bytes, spec } of models) {
+      const merged = JSON.stringify(spec).includes('"merge":"target"');
+      const hits = bodyOf(bytes).nodes.filter(
+        ({ opType, input }) =>
+          opType === 'Equal' && input[0]?.startsWith('target/') && input[1] === 'channel/index',
+      );
+      expect([name, hits.length]).toEqual([name, merged ? 0 : Math.min(hits.length, 1)]);
     }
   });
 

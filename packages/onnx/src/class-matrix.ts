@@ -66,9 +66,14 @@ interface Matrix {
   readonly transposed: () => string;
 }
 
-/** What multiplies the channels: from the left where they come first, from the right where last. */
-function factors({ layout }: Emission, matrix: Matrix): string {
-  return layout === 'channelsFirst' ? matrix.rows() : matrix.transposed();
+/** Whether no axis follows the channels, so that a matrix multiplies them from the right. */
+function areLast({ layout, spatialRank }: Emission): boolean {
+  return layout === 'channelsLast' || spatialRank === 0;
+}
+
+/** What multiplies the channels, from the right or from the left. */
+function factors(emission: Emission, matrix: Matrix): string {
+  return areLast(emission) ? matrix.transposed() : matrix.rows();
 }
 
 /**
@@ -108,19 +113,36 @@ function coefficients({ graph, real }: Emission, rows: readonly (readonly number
 
 /** Multiplies the channels by a matrix. */
 function mixed(emission: Emission, x: Value, matrix: string, wanted: string): string {
-  const { graph, spatialRank, layout } = emission;
-  if (layout === 'channelsLast') return graph.node('MatMul', [x.name, matrix], wanted);
+  const { graph, spatialRank } = emission;
+  if (areLast(emission)) return product(emission, x.name, matrix, '...c,ck->...k', wanted);
+  const left = 'kc,ncv->nkv';
+  if (spatialRank === 1) return product(emission, matrix, x.name, left, wanted);
   const flat = graph.node('Reshape', [x.name, integerList(emission, [0, 0, -1])], `${wanted}/flat`);
-  const product = graph.node('MatMul', [matrix, flat], `${wanted}/product`);
+  const flatProduct = product(emission, matrix, flat, left, `${wanted}/product`);
   const ones = Array<number>(spatialRank).fill(1);
-  const shape =
-    x.axes.includes('voxel') && spatialRank > 0
-      ? graph.node(
-          'Concat',
-          [integerList(emission, [0, 0]), sizes(emission, emission.prediction, 'voxel')],
-          'classes/shape',
-          { axis: 0 },
-        )
-      : integerList(emission, [0, 0, ...ones]);
-  return graph.node('Reshape', [product, shape], wanted);
+  const shape = x.axes.includes('voxel')
+    ? graph.node(
+        'Concat',
+        [integerList(emission, [0, 0]), sizes(emission, emission.prediction, 'voxel')],
+        'classes/shape',
+        { axis: 0 },
+      )
+    : integerList(emission, [0, 0, ...ones]);
+  return graph.node('Reshape', [flatProduct, shape], wanted);
+}
+
+/**
+ * A matrix product. onnxruntime 1.30 fuses a factor before a `MatMul` into it as a float32, which is off by 1e-9 in
+ * float64: there it is an `Einsum`.
+ */
+function product(
+  { graph, real }: Emission,
+  a: string,
+  b: string,
+  equation: string,
+  wanted: string,
+): string {
+  return real === 'float'
+    ? graph.node('MatMul', [a, b], wanted)
+    : graph.node('Einsum', [a, b], wanted, { equation });
 }

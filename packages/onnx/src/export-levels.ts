@@ -133,7 +133,7 @@ function emitted(
   options: CompleteOptions,
 ): Emitted {
   const prediction = `prediction.${level}`;
-  const emission = emissionOf(graph, options, prediction);
+  const emission = emissionOf(graph, options, prediction, program.plan);
   const name = namesOf(program, new Set());
   const ops = onnxOps(emission, (node) => `${level}/${name(node)}`);
   const factor = graph.constant(emission.real, [], [weight]);

@@ -65,7 +65,7 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
   const outputs = outputNodes(program, options);
   const names = [...outputs.map(({ name }) => name), 'metrics'];
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
-  const emission = emissionOf(graph, options);
+  const emission = emissionOf(graph, options, 'prediction', program.plan);
   const ops = onnxOps(emission, namesOf(program, new Set(names)));
   for (const port of inputs) graph.input(port);
   const given = (input: string): Value | undefined => {

@@ -21,8 +21,8 @@ export interface Initializer {
   readonly values: readonly number[];
 }
 
-/** Attributes by name: integers or lists of them are all that is needed. */
-export type Attributes = Readonly<Record<string, number | readonly number[]>>;
+/** Attributes by name: integers, lists of them and texts are all that is needed. */
+export type Attributes = Readonly<Record<string, number | readonly number[] | string>>;
 
 /** One operator; what is read of it is one output, which has the name of the node. */
 export interface GraphNode {

@@ -1,4 +1,5 @@
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import {
   AttributeProto_AttributeType,
   type AttributeProtoSchema,
@@ -159,9 +160,11 @@ function tensor(constant: Initializer): MessageInitShape<typeof TensorProtoSchem
 }
 
 function attributeProtos(attributes: Attributes): MessageInitShape<typeof AttributeProtoSchema>[] {
-  return Object.entries(attributes).map(([name, value]) =>
-    typeof value === 'number'
-      ? { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) }
-      : { name, type: AttributeProto_AttributeType.INTS, ints: value.map(BigInt) },
-  );
+  const { INT, INTS, STRING } = AttributeProto_AttributeType;
+  return Object.entries(attributes).map(([name, value]) => {
+    if (typeof value === 'number') return { name, type: INT, i: BigInt(value) };
+    if (typeof value === 'string')
+      return { name, type: STRING, s: Uint8Array.from(utf8ToBytes(value)) };
+    return { name, type: INTS, ints: value.map(BigInt) };
+  });
 }

@@ -1,11 +1,13 @@
 import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
 import { channelsOf, classesOf } from './class-matrix.js';
+import { largest } from './largest.js';
 import { channelPosition, inLayout, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
 import { indices, size } from './sizes.js';
+import { logSoftmax, softmax } from './softmax.js';
 import { top } from './top.js';
-import { type Emission, integerList, type Value } from './value.js';
+import type { Emission, Value } from './value.js';
 import { reduced, voxelSum } from './voxel-sum.js';
 
 /**
@@ -16,7 +18,6 @@ import { reduced, voxelSum } from './voxel-sum.js';
 export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpTable<Value> {
   const { graph, spatialRank, layout, integers, real: type } = emission;
   const toReal = { to: elementNumber(type) };
-  const channels = { axis: channelPosition(emission) };
   const fullRank = 2 + spatialRank;
 
   const unary = (op: string, node: Node, x: Value): Value => ({
@@ -68,7 +69,9 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       if (a.constant === 1) return b;
       return b.constant === 1 ? a : binary('Mul', node, a, b);
     },
-    div: (node, [a, b]) => binary('Div', node, a, b),
+    // onnxruntime 1.30 fuses products of Div(1, x), and loses the node where it has two uses.
+    div: (node, [a, b]) =>
+      a.constant === 1 ? unary('Reciprocal', node, b) : binary('Div', node, a, b),
     max: (node, [a, b]) => binary('Max', node, a, b),
     min: (node, [a, b]) => binary('Min', node, a, b),
     less: (node, [a, b]) => comparison('Less', node, a, b),
@@ -82,16 +85,23 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     sigmoid: (node, [x]) => sigmoid(emission, node, x, nameOf(node)),
     softplus: (node, [x]) => softplus(emission, node, x, nameOf(node)),
     logSoftmax: (node, [x]) => ({
-      ...x,
-      name: graph.node('LogSoftmax', [x.name], nameOf(node), channels),
+      name: logSoftmax(emission, x.name, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
     }),
     softmax: (node, [x]) => ({
-      ...x,
-      name: graph.node('Softmax', [x.name], nameOf(node), channels),
+      name: softmax(emission, x.name, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
     }),
     sum: (node, [x]) => sum(emission, node, x, nameOf(node)),
     peak: (node, [x]) => ({
-      name: largest(emission, x, node.over, nameOf(node)),
+      name: largest(
+        emission,
+        x.name,
+        node.over.flatMap((axis) => positionsOf(axis, emission)),
+        nameOf(node),
+      ),
       axes: node.axes,
       rank: x.rank,
     }),
@@ -150,15 +160,6 @@ function softplus({ graph, real }: Emission, node: Node, x: Value, wanted: strin
   const rest = graph.node('Log', [total], `${wanted}/rest`);
   const positive = graph.node('Relu', [x.name], `${wanted}/positive`);
   return { name: graph.node('Add', [positive, rest], wanted), axes: node.axes, rank: x.rank };
-}
-
-/** The largest value; until opset 18 the axes are an attribute. */
-function largest(emission: Emission, x: Value, over: readonly Axis[], wanted: string): string {
-  const { graph, opset } = emission;
-  const axes = over.flatMap((axis) => positionsOf(axis, emission));
-  return opset < 18
-    ? graph.node('ReduceMax', [x.name], wanted, { axes, keepdims: 1 })
-    : graph.node('ReduceMax', [x.name, integerList(emission, axes)], wanted, { keepdims: 1 });
 }
 
 /** The first of the largest channels, in the element type in which labels are compared. */

@@ -27,7 +27,7 @@ export function partGraph(
 ): Graph {
   const names = outputs.map(({ port }) => port.name);
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
-  const emission = emissionOf(graph, options);
+  const emission = emissionOf(graph, options, 'prediction', program.plan);
   const ops = onnxOps(emission, partNamesOf(program, new Set(names)));
   for (const port of inputs) graph.input(port);
   const lookup = (input: string): Value | undefined => {

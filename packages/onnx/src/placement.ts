@@ -2,6 +2,7 @@ import type { Axis, Program } from '@softdice/core';
 import type { Port } from './graph.js';
 import { missingPositions } from './layout.js';
 import { elementNumber } from './model.js';
+import { inRow, outOfRow, planeInRow } from './rows.js';
 import { type Emission, integerList, type Value } from './value.js';
 
 /** A graph input on its named axes, as a value: axes that it lacks are inserted with size 1. */
@@ -26,13 +27,13 @@ export function inputValue(
   if (node === undefined) return undefined;
   const { graph, real, integers, spatialRank } = emission;
   const wanted = node.type === 'integer' ? integers : real;
+  // A mask of one value per voxel has a channel axis of size 1 already.
+  const placed = node.type === 'integer' ? planeInRow(emission, tensor) : inRow(emission, tensor);
   const typed =
     type === wanted
-      ? tensor
-      : graph.node('Cast', [tensor], `${tensor}/${wanted}`, { to: elementNumber(wanted) });
-  if (node.type === 'integer') return expanded(emission, typed, ['sample', 'voxel']);
-  // A mask of one value per voxel has a channel axis of size 1 already.
-  return { name: typed, shapedLike: tensor, axes: node.axes, rank: 2 + spatialRank };
+      ? placed
+      : graph.node('Cast', [placed], `${tensor}/${wanted}`, { to: elementNumber(wanted) });
+  return { name: typed, shapedLike: placed, axes: node.axes, rank: 2 + spatialRank };
 }
 
 /** The tensor of a value without the axes that it lacks. */
@@ -52,10 +53,11 @@ export function likePrediction(
   const { graph, prediction, real } = emission;
   const filled = (): string => {
     if (axes.every((axis) => value.axes.includes(axis))) return value.name;
-    const shape = graph.node('Shape', [prediction], `${prediction}/shape`);
+    const like = inRow(emission, prediction);
+    const shape = graph.node('Shape', [like], `${like}/shape`);
     return graph.node('Expand', [value.name, shape], `${name}/expanded`);
   };
-  const full = filled();
+  const full = outOfRow(emission, filled(), name);
   return type === real
     ? full
     : graph.node('Cast', [full], `${name}/${type}`, { to: elementNumber(type) });

@@ -1,6 +1,6 @@
 import type { Axis } from '@softdice/core';
 import type { ElementType, GraphBuilder } from './graph.js';
-import type { Placement } from './layout.js';
+import type { Placement, SpatialRank } from './layout.js';
 import type { Opset } from './opset.js';
 
 /**
@@ -23,6 +23,8 @@ export interface Value {
 
 /** What all emitting functions need. */
 export interface Emission extends Placement {
+  /** Number of spatial axes of inputs and gradient; inside, voxels lie in a row where they can. */
+  readonly borderRank: SpatialRank;
   readonly graph: GraphBuilder;
   /** Version of the standard operators. */
   readonly opset: Opset;
@@ -30,7 +32,7 @@ export interface Emission extends Placement {
   readonly real: 'float' | 'double';
   /** The element type in which labels and indices are compared. */
   readonly integers: ElementType;
-  /** The tensor whose shape holds all sizes. */
+  /** The input whose shape holds all sizes. */
   readonly prediction: string;
 }
 

@@ -1,75 +1,103 @@
-import { inLayout, positionsOf } from './layout.js';
+import { inLayout } from './layout.js';
+import { elementNumber } from './model.js';
+import { inRow } from './rows.js';
 import { size } from './sizes.js';
 import { type Emission, integerList, type Value } from './value.js';
 
 /**
  * Runtimes add the numbers of one reduction with a few accumulators, so that the error of a float32
- * sum grows with the number of summands: 1e-3 over a million, below 1e-6 over 256.
+ * sum grows with the number of summands: 2e-2 over 7 million equal ones, 1e-6 over a thousand.
  */
-const blockLength = 256;
+const longestBlock = 1024;
 
-/** The sum over the voxels, with a small error also over many: never in one reduction. */
+/**
+ * The sum over the voxels, with a small error also over many: of blocks, then of the sums of about
+ * √count of them, then of those.
+ *
+ * A block is as long as the largest divisor of the number of voxels allows, so that no voxel is copied to
+ * fill one up; the sums of the blocks, which are few, are filled up with zeros. Where the voxels are a prime
+ * number, blocks have one voxel and all is filled up.
+ */
 export function voxelSum(emission: Emission, x: Value, wanted: string): string {
-  return emission.spatialRank === 1
-    ? blockwiseSum(emission, x.name, wanted)
-    : axiswiseSum(emission, x.name, wanted);
-}
+  const { graph, layout, spatialRank } = emission;
+  const { length, count } = blocks(emission);
+  const list = (...values: readonly number[]): string => integerList(emission, values);
+  // A size that is not known stands where it can be inferred: channels last, else blocks.
+  const shape = (many: string, long: string, name: string): string =>
+    graph.node(
+      'Concat',
+      layout === 'channelsFirst' ? [list(0, 0, -1), long] : [list(0), many, long, list(-1)],
+      name,
+      { axis: 0 },
+    );
+  const first = layout === 'channelsFirst' ? 2 : 1;
+  const summed = (tensor: string, axis: number, name: string, keepdims = 0): string =>
+    graph.node('ReduceSum', [tensor, list(axis)], name, { keepdims });
 
-/** Sums the last axis first, which is contiguous, then the one before it. */
-function axiswiseSum(emission: Emission, x: string, wanted: string): string {
-  const positions = positionsOf('voxel', emission);
-  return [...positions].reverse().reduce((sum, position) => {
-    const name = position === positions[0] ? wanted : `${wanted}/axis-${position}`;
-    return reduced(emission, sum, [position], name);
-  }, x);
-}
-
-/** Sums blocks, then blocks of those sums, then the rest: the only spatial axis may be very long. */
-function blockwiseSum(emission: Emission, x: string, wanted: string): string {
-  const voxels = size(emission, emission.prediction, 'voxel');
-  const first = blockSums(emission, x, voxels, `${wanted}/blocks`);
-  const second = blockSums(emission, first.sums, first.count, `${wanted}/blocks-of-blocks`);
-  return reduced(emission, second.sums, positionsOf('voxel', emission), wanted);
-}
-
-/** Sums of the blocks of the only spatial axis, the last block filled up with zeros. */
-function blockSums(
-  emission: Emission,
-  x: string,
-  length: string,
-  wanted: string,
-): { readonly sums: string; readonly count: string } {
-  const { graph, layout } = emission;
-  const integer = (value: number): string => graph.constant('int64', [], [value]);
-  const list = (scalar: string, name: string): string =>
-    graph.node('Unsqueeze', [scalar, integerList(emission, [0])], name);
-  // A short axis is one block: it is not filled up.
-  const block = graph.node('Min', [length, integer(blockLength)], 'voxel/block');
-  const rounded = graph.node(
-    'Add',
-    [length, graph.node('Sub', [block, integer(1)], 'voxel/block-last')],
-    'voxel/rounded',
+  const split = graph.node(
+    'Reshape',
+    [x.name, shape(count, length, 'voxel/blocks')],
+    `${wanted}/blocks`,
   );
-  const count = graph.node('Div', [rounded, block], 'voxel/block-count');
-  const filled = graph.node('Mul', [count, block], 'voxel/filled');
-  const missing = graph.node('Sub', [filled, length], 'voxel/missing');
-  const none = integerList(emission, [0]);
-  const added = inLayout(none, none, [list(missing, 'voxel/missing-list')], layout);
-  const pads = graph.node('Concat', [integerList(emission, [0, 0, 0]), ...added], 'voxel/pads', {
-    axis: 0,
-  });
-  const blocks = [list(count, 'voxel/block-counts'), list(block, 'voxel/block-list')];
-  const rest = integerList(emission, [-1]);
-  const shape = graph.node('Concat', inLayout(none, rest, blocks, layout), 'voxel/block-shape', {
-    axis: 0,
-  });
-  const padded = graph.node('Pad', [x, pads], `${wanted}/filled`);
-  const split = graph.node('Reshape', [padded, shape], `${wanted}/split`);
-  const [first = 0] = positionsOf('voxel', emission);
-  const sums = graph.node('ReduceSum', [split, integerList(emission, [first + 1])], wanted, {
-    keepdims: 0,
-  });
-  return { sums, count };
+  const sums = summed(split, first + 1, `${wanted}/of-blocks`);
+  const groups = groupsOf(emission, count);
+  const filled = graph.node('Pad', [sums, groups.pads], `${wanted}/filled`);
+  const grouped = graph.node(
+    'Reshape',
+    [filled, shape(groups.count, groups.length, 'voxel/groups')],
+    `${wanted}/groups`,
+  );
+  const total = summed(summed(grouped, first + 1, `${wanted}/of-groups`), first, wanted, 1);
+  if (spatialRank === 1) return total;
+  const ones = Array<number>(spatialRank).fill(1);
+  const kept = inLayout(0, layout === 'channelsFirst' ? 0 : -1, ones, layout);
+  return graph.node('Reshape', [total, integerList(emission, kept)], `${wanted}/keepdims`);
+}
+
+/** Length and number of the blocks, as lists of one integer. */
+function blocks(emission: Emission): { readonly length: string; readonly count: string } {
+  const { graph } = emission;
+  const voxels = size(emission, inRow(emission, emission.prediction), 'voxel');
+  const lengths = Array.from({ length: longestBlock }, (_, at) => at + 1);
+  const candidates = integerList(emission, lengths);
+  const rest = graph.node('Mod', [voxels, candidates], 'voxel/rest');
+  const divides = graph.node('Equal', [rest, graph.constant('int64', [], [0])], 'voxel/divides');
+  const to = { to: elementNumber('int64') };
+  const chosen = graph.node(
+    'Mul',
+    [candidates, graph.node('Cast', [divides], 'voxel/is-divisor', to)],
+    'voxel/divisors',
+  );
+  const length = graph.node('ReduceMax', [chosen], 'voxel/block-length', { keepdims: 1 });
+  return { length, count: graph.node('Div', [voxels, length], 'voxel/block-count') };
+}
+
+/** Groups of about √count sums, and how many zeros fill the last one. */
+function groupsOf(
+  emission: Emission,
+  count: string,
+): { readonly length: string; readonly count: string; readonly pads: string } {
+  const { graph, layout } = emission;
+  const one = integerList(emission, [1]);
+  const real = graph.node('Cast', [count], 'voxel/real-count', { to: elementNumber('float') });
+  const root = graph.node('Sqrt', [real], 'voxel/root');
+  const below = graph.node('Cast', [root], 'voxel/whole-root', { to: elementNumber('int64') });
+  const length = graph.node('Add', [below, one], 'voxel/group-length');
+  // ceil(count / length) = floor((count + root) / length).
+  const upper = graph.node('Add', [count, below], 'voxel/upper-count');
+  const groups = graph.node('Div', [upper, length], 'voxel/group-count');
+  const full = graph.node('Mul', [groups, length], 'voxel/filled-count');
+  const missing = graph.node('Sub', [full, count], 'voxel/missing');
+  const list = (...values: readonly number[]): string => integerList(emission, values);
+  const pads = graph.node(
+    'Concat',
+    layout === 'channelsFirst'
+      ? [list(0, 0, 0, 0, 0), missing]
+      : [list(0, 0, 0, 0), missing, list(0)],
+    'voxel/pads',
+    { axis: 0 },
+  );
+  return { length, count: groups, pads };
 }
 
 /** A sum over axes by position, which stay with size 1. */

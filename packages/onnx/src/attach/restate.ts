@@ -22,8 +22,8 @@ export interface Restated {
 
 /** Operators that mean the same in every version from the oldest on. */
 const unchanged = new Set(
-  `Abs Add And Cast Concat Div Equal Exp Expand Gather Identity Less Log MatMul Mul Neg Not Or Pad
-  Pow Range Reciprocal ReduceMax ReduceMin ReduceProd Relu Reshape Sign Slice Sub TopK Transpose
+  `Abs Add And Cast Concat Div Equal Exp Expand Gather Identity Less Log MatMul Mod Mul Neg Not Or Pad
+  Pow Range Reciprocal ReduceMax ReduceMin ReduceProd Relu Reshape Sign Slice Sqrt Sub TopK Transpose
   Where`.split(/\s+/),
 );
 
@@ -35,7 +35,7 @@ const axesAsInput = new Set(['ReduceSum', 'Squeeze', 'Unsqueeze']);
  *
  * - Before 15 `Shape` gives all sizes: a `Slice` takes those between start and end.
  * - Before 13 `ReduceSum`, `Squeeze` and `Unsqueeze` have their axes as an attribute.
- * - Before 13 `Softmax` and `LogSoftmax` see all axes from the given one on as one: the channels go last and come back.
+ * - Before 13 `Softmax` and `LogSoftmax` see all axes from the given one on as one: here it is the last one.
  * - Before 12 `Min` and `Max` of integers are missing: `Where` takes one of the two.
  *
  * @returns The nodes, or the operator that has no older form.
@@ -91,26 +91,15 @@ function olderForm(
     const choice = opType === 'Min' ? [less, first, second] : [less, second, first];
     return [made('Less', [first, second], less), made('Where', choice, result)];
   }
-  if (opset >= 13) return axesAsInput.has(opType) || isSoftmax(opType) ? [node] : undefined;
+  if (opType === 'Einsum') return opset >= 12 ? [node] : undefined;
+  if (isSoftmax(opType)) return [node];
+  if (opset >= 13) return axesAsInput.has(opType) ? [node] : undefined;
   if (axesAsInput.has(opType)) {
     const axes = integers.get(second);
     if (second !== '' && axes === undefined) return undefined;
     const kept = node.attribute.filter(({ name }) => name !== 'axes');
     const listed = axes === undefined ? [] : [list('axes', axes)];
     return [made(opType, [first], result, [...kept, ...listed])];
-  }
-  if (isSoftmax(opType)) {
-    const last = rank - 1;
-    const axis = integer(node, 'axis') ?? last;
-    const axes = Array.from({ length: rank }, (_, at) => at);
-    const there = [...axes.filter((at) => at !== axis), axis];
-    const back = axes.map((at) => there.indexOf(at));
-    const [moved, soft] = [`${result}/channels-last`, `${result}/of-last`];
-    return [
-      made('Transpose', [first], moved, [list('perm', there)]),
-      made(opType, [moved], soft, [number('axis', last)]),
-      made('Transpose', [soft], result, [list('perm', back)]),
-    ];
   }
   return undefined;
 }
@@ -136,9 +125,4 @@ function made(
 function list(name: string, values: readonly number[]): AttributeProto {
   const { INTS } = AttributeProto_AttributeType;
   return create(AttributeProtoSchema, { name, type: INTS, ints: values.map(BigInt) });
-}
-
-function number(name: string, value: number): AttributeProto {
-  const { INT } = AttributeProto_AttributeType;
-  return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value) });
 }

@@ -30,8 +30,8 @@ describe('the metrics of a loss', () => {
       [...expected.data].map((x) => x.toFixed(6)),
     );
     const nodes = listed(bytes).split('\n');
-    // Of the target, of what is decided, and of the sums with 0.
-    expect(nodes.filter((node) => node.includes(' = Equal(')).length).toBe(3);
+    // Of the target, of what is decided, of the sums with 0, and of what is left of the number of voxels.
+    expect(nodes.filter((node) => node.includes(' = Equal(')).length).toBe(4);
     expect(nodes.filter((node) => node.includes(' = ArgMax(')).length).toBe(1);
     expect(readSpec(bytes)).toMatchObject({ target: { kind: 'labels' } });
   });

@@ -9,6 +9,7 @@ import {
 import { docOf, lossName } from './describe.js';
 import { computedTypes } from './dtype.js';
 import { emissionOf } from './emission.js';
+import { gradientOutput } from './gradient-output.js';
 import { type Graph, type GraphBuilder, graphBuilder, type Port } from './graph.js';
 import { completeLevelsOptions, type LevelsExportOptions } from './levels-options.js';
 import { modelBytes } from './model.js';
@@ -16,7 +17,7 @@ import { namesOf } from './names.js';
 import { nearest } from './nearest.js';
 import { onnxOps } from './ops.js';
 import type { CompleteOptions } from './options.js';
-import { inputValue, likePrediction, squeezed } from './placement.js';
+import { inputValue, squeezed } from './placement.js';
 import { inputPorts, outputPort } from './ports.js';
 import { levelsMetadata } from './read-spec.js';
 import type { Value } from './value.js';
@@ -166,9 +167,8 @@ function emitted(
     },
     gradient: () => {
       const output = `gradient.${level}`;
-      const axes = program.inputs[0]?.axes ?? [];
       const port = outputPort(program, options, output, gradient);
-      const tensor = likePrediction(emission, computed(gradient), axes, port);
+      const tensor = gradientOutput(emission, ops, given, gradient, port);
       graph.output({ ...port, dims: ownSizes(port.dims, `.${level}`) }, tensor);
     },
   };

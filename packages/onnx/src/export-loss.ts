@@ -1,13 +1,14 @@
 import { compile, execute, type LossSpec, type Program, planOf } from '@softdice/core';
 import { docOf, lossName } from './describe.js';
 import { emissionOf } from './emission.js';
+import { gradientOutput } from './gradient-output.js';
 import { type Graph, graphBuilder } from './graph.js';
 import { lossMetrics } from './loss-metrics.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
 import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
-import { expanded, inputValue, likePrediction, one, ones, squeezed } from './placement.js';
+import { expanded, inputValue, one, ones, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort } from './ports.js';
 import { planMetadata } from './read-spec.js';
 import type { Value } from './value.js';
@@ -82,7 +83,6 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
   const nodes = outputs.map(({ node }) => node);
   const computed = execute(ops, nodes, given);
   const values = new Map(nodes.map((node, at) => [node, computed[at]]));
-  const axes = program.inputs[0]?.axes ?? [];
   for (const output of options.outputs) {
     if (output === 'metrics') lossMetrics(emission, program.plan, options, given);
     for (const { name, node } of outputNodes(program, { outputs: [output] })) {
@@ -91,7 +91,7 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
       const port = outputPort(program, options, name, node);
       const tensor =
         node === program.whole.gradient
-          ? likePrediction(emission, value, axes, port)
+          ? gradientOutput(emission, ops, given, node, port)
           : squeezed(emission, value, `${name}/squeezed`);
       graph.output(port, tensor);
     }

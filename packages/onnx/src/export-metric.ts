@@ -101,5 +101,7 @@ function readInputs(
     ports.map((port) => [port.name, inputValue(emission, program, port, port.name)]),
   );
   const prediction = values.get('prediction')?.name ?? emission.prediction;
-  return { emission: { ...emission, prediction }, given: (input) => values.get(input) };
+  // A value has its voxels in a row already.
+  const own = { ...emission, prediction, borderRank: emission.spatialRank };
+  return { emission: own, given: (input) => values.get(input) };
 }

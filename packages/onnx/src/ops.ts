@@ -1,7 +1,8 @@
 import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
 import { channelsOf, classesOf } from './class-matrix.js';
+import { folded, foldedSum, scalarValue, vectorDims, vectorValue } from './constant-value.js';
 import { largest } from './largest.js';
-import { channelPosition, inLayout, positionsOf } from './layout.js';
+import { channelPosition, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
 import { indices, size } from './sizes.js';
@@ -16,7 +17,7 @@ import { reduced, voxelSum } from './voxel-sum.js';
  * @param nameOf - The wanted name of a node's value.
  */
 export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpTable<Value> {
-  const { graph, spatialRank, layout, integers, real: type } = emission;
+  const { graph, spatialRank, integers, real: type } = emission;
   const toReal = { to: elementNumber(type) };
   const fullRank = 2 + spatialRank;
 
@@ -25,23 +26,19 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     axes: node.axes,
     rank: x.rank,
   });
-  const binary = (op: string, node: Node, a: Value, b: Value): Value => ({
-    name: graph.node(op, [a.name, b.name], nameOf(node)),
-    axes: node.axes,
-    rank: Math.max(a.rank, b.rank),
-  });
+  const binary = (op: string, node: Node, a: Value, b: Value): Value =>
+    folded(emission, node, a, b) ?? {
+      name: graph.node(op, [a.name, b.name], nameOf(node)),
+      axes: node.axes,
+      rank: Math.max(a.rank, b.rank),
+    };
   /** 1 where the comparison holds, else 0. */
   const comparison = (op: string, node: Node, a: Value, b: Value): Value => {
     const holds = graph.node(op, [a.name, b.name], `${nameOf(node)}/holds`);
     const name = graph.node('Cast', [holds], nameOf(node), toReal);
     return { name, axes: node.axes, rank: Math.max(a.rank, b.rank) };
   };
-  const real = (value: number): Value => ({
-    name: graph.constant(type, [], [value]),
-    axes: [],
-    rank: 0,
-    constant: value,
-  });
+  const real = (value: number): Value => scalarValue(emission, value);
 
   return {
     input: (node) => {
@@ -51,12 +48,14 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       node.type === 'real'
         ? real(node.value)
         : { name: graph.constant(integers, [], [node.value]), axes: [], rank: 0 },
-    vector: (node) => {
-      const own = node.type === 'real' ? type : integers;
-      const dims = inLayout(1, node.values.length, Array<number>(spatialRank).fill(1), layout);
-      return { name: graph.constant(own, dims, node.values), axes: node.axes, rank: fullRank };
+    vector: ({ type: numbers, values, axes }) => {
+      if (numbers === 'real') return vectorValue(emission, values);
+      const name = graph.constant(integers, vectorDims(emission, values.length), values);
+      return { name, axes, rank: fullRank };
     },
     count: (node, [like]) => {
+      const [of] = node.args;
+      if (of.op === 'vector') return real(of.values.length);
       const total = size(emission, sized(like), node.axis);
       const name = graph.node('Cast', [total], nameOf(node), toReal);
       return { name, axes: [], rank: 0 };
@@ -71,7 +70,9 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     },
     // onnxruntime 1.30 fuses products of Div(1, x), and loses the node where it has two uses.
     div: (node, [a, b]) =>
-      a.constant === 1 ? unary('Reciprocal', node, b) : binary('Div', node, a, b),
+      a.constant === 1 && folded(emission, node, a, b) === undefined
+        ? unary('Reciprocal', node, b)
+        : binary('Div', node, a, b),
     max: (node, [a, b]) => binary('Max', node, a, b),
     min: (node, [a, b]) => binary('Min', node, a, b),
     less: (node, [a, b]) => comparison('Less', node, a, b),
@@ -94,7 +95,7 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       axes: node.axes,
       rank: x.rank,
     }),
-    sum: (node, [x]) => sum(emission, node, x, nameOf(node)),
+    sum: (node, [x]) => foldedSum(emission, x) ?? sum(emission, node, x, nameOf(node)),
     peak: (node, [x]) => ({
       name: largest(
         emission,

@@ -1,10 +1,11 @@
 import { execute, type Node, type Program } from '@softdice/core';
 import { emissionOf } from './emission.js';
+import { gradientOutput } from './gradient-output.js';
 import { type Graph, graphBuilder, type Port } from './graph.js';
 import { partNamesOf } from './names.js';
 import { onnxOps } from './ops.js';
 import type { CompletePartsOptions } from './parts-options.js';
-import { inputValue, likePrediction, squeezed } from './placement.js';
+import { inputValue, squeezed } from './placement.js';
 import type { Emission, Value } from './value.js';
 
 /** What a part reads and gives. */
@@ -40,12 +41,11 @@ export function partGraph(
     if (value === undefined) throw new TypeError('a part without a value');
     return value;
   };
-  const axes = program.inputs[0]?.axes ?? [];
   for (const { port, node } of outputs) {
     const value = computed(node);
     const tensor =
       node === program.pullback
-        ? likePrediction(emission, value, axes, port)
+        ? gradientOutput(emission, ops, lookup, node, port)
         : squeezed(emission, value, `${port.name}/squeezed`);
     graph.output(port, tensor);
   }

@@ -1,4 +1,5 @@
 import type { Axis, Program } from '@softdice/core';
+import { scalarValue } from './constant-value.js';
 import type { Port } from './graph.js';
 import { missingPositions } from './layout.js';
 import { elementNumber } from './model.js';
@@ -50,22 +51,30 @@ export function likePrediction(
   axes: readonly Axis[],
   { name, type }: Port,
 ): string {
-  const { graph, prediction, real } = emission;
+  const { graph, prediction } = emission;
   const filled = (): string => {
     if (axes.every((axis) => value.axes.includes(axis))) return value.name;
     const like = inRow(emission, prediction);
     const shape = graph.node('Shape', [like], `${like}/shape`);
     return graph.node('Expand', [value.name, shape], `${name}/expanded`);
   };
-  const full = outOfRow(emission, filled(), name);
+  return ofType(emission, outOfRow(emission, filled(), name), { name, type });
+}
+
+/** A tensor of computed numbers in the type of a port. */
+export function ofType(
+  { graph, real }: Emission,
+  tensor: string,
+  { name, type }: Pick<Port, 'name' | 'type'>,
+): string {
   return type === real
-    ? full
-    : graph.node('Cast', [full], `${name}/${type}`, { to: elementNumber(type) });
+    ? tensor
+    : graph.node('Cast', [tensor], `${name}/${type}`, { to: elementNumber(type) });
 }
 
 /** The number 1, by which nothing needs to be multiplied. */
-export function one({ graph, real }: Emission): Value {
-  return { name: graph.constant(real, [], [1]), axes: [], rank: 0, constant: 1 };
+export function one(emission: Emission): Value {
+  return scalarValue(emission, 1);
 }
 
 /** 1 everywhere on the axes of a value: not a bare 1, because sums over its axes must count them. */

@@ -19,6 +19,8 @@ export interface Value {
   readonly shapedLike?: string;
   /** The number that it is, where that is known now. */
   readonly constant?: number;
+  /** The numbers of the classes that it is, where they are known now. */
+  readonly constants?: readonly number[];
 }
 
 /** What all emitting functions need. */

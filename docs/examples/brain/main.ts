@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { score } from '@softdice/reference';
 import * as tf from '@tensorflow/tfjs';
 import { backends, graphOf, type Inputs, type Outcome } from './backends.js';
+import type { Brain } from './brain.js';
 import { losses } from './losses.js';
 import { drawPicture, watchedSlice } from './picture/picture.js';
 import type { Slice } from './picture/slice.js';
 import { predictBrain } from './prediction.js';
 import { row } from './table.js';
-import { type Brain, loadBrain } from './volume.js';
+import { loadBrain } from './volume.js';
 
 const widths: readonly number[] = [22, 13, 14, 14, 15, 10];
 

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 
 import { classNames, classOf } from './classes.js';
 import type { Volume } from './nifti.js';
-import { readVolume } from './nifti.js';
+import { readVolume } from './read-volume.js';
 
 /** Halves a volume's resolution: `reduce` turns each 2x2x2 block into one voxel. */
 function halve(volume: Volume, reduce: (block: readonly number[]) => number): Volume {

@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
-
 import { NIFTI1, readHeader, readImage } from 'nifti-reader-js';
 
 /** One uint8 NIfTI-1 volume. */
@@ -13,10 +10,15 @@ export interface Volume {
   readonly head: Uint8Array;
 }
 
-/** Reads a gzipped, little-endian uint8 NIfTI-1 file; throws for any other kind. */
-export async function readVolume(file: string | URL): Promise<Volume> {
+/**
+ * Reads an unpacked, little-endian uint8 NIfTI-1 file; throws for any other kind.
+ *
+ * @param unpacked The bytes of the file.
+ * @param file Its name, for errors.
+ */
+export function parseVolume(unpacked: Uint8Array, file: string): Volume {
   // The copy gives the bytes a buffer of their own, which the reader asks for.
-  const bytes = new Uint8Array(gunzipSync(await readFile(file)));
+  const bytes = new Uint8Array(unpacked);
   const header = readHeader(bytes.buffer);
   const [rank, x = 0, y = 0, z = 0] = header.dims;
   const plain = header.scl_slope === 1 && header.scl_inter === 0;
@@ -27,11 +29,11 @@ export async function readVolume(file: string | URL): Promise<Volume> {
     !plain ||
     rank !== 3
   ) {
-    throw new Error(`${String(file)}: expected a little-endian uint8 NIfTI-1 volume, unscaled`);
+    throw new Error(`${file}: expected a little-endian uint8 NIfTI-1 volume, unscaled`);
   }
   const voxels = new Uint8Array(readImage(header, bytes.buffer));
   if (voxels.length !== x * y * z) {
-    throw new Error(`${String(file)}: ${voxels.length} voxels, expected ${x} x ${y} x ${z}`);
+    throw new Error(`${file}: ${voxels.length} voxels, expected ${x} x ${y} x ${z}`);
   }
   return { dims: [x, y, z], voxels, head: bytes.slice(0, header.vox_offset) };
 }

@@ -1,5 +1,5 @@
 import { blur } from './blur.js';
-import type { Brain } from './volume.js';
+import type { Brain } from './brain.js';
 
 /** Blur of the mirrored labels in voxels of 2 mm: how sure the prior is of its borders. */
 const priorSigma = 1.5;

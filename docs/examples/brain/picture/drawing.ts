@@ -1,5 +1,3 @@
-import { PNG } from 'pngjs';
-
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
 
@@ -44,11 +42,4 @@ export function paint(drawing: Drawing, width: number, height: number): Uint8Arr
     }
   }
   return pixels;
-}
-
-/** A drawing on white as the bytes of a PNG file. */
-export function encodePng(drawing: Drawing, width: number, height: number): Uint8Array {
-  const png = new PNG({ width, height });
-  png.data = Buffer.from(paint(drawing, width, height));
-  return PNG.sync.write(png, { colorType: 2, deflateLevel: 9 });
 }

@@ -14,11 +14,17 @@ export const captionHeight = 92;
 const fullShare = 0.995;
 
 /** A drawing with two lines below it: what it is, and a remark. */
-export function captioned(drawing: Drawing, height: number, name: string, note: string): Drawing {
+export function captioned(
+  drawing: Drawing,
+  height: number,
+  name: string,
+  note: string,
+  letters = 3,
+): Drawing {
   return [
     ...drawing,
-    ...moved(drawText(name, 3, ink), 0, height + 12),
-    ...moved(drawText(note, 2, grey), 0, height + 44),
+    ...moved(drawText(name, letters, ink), 0, height + 12),
+    ...moved(drawText(note, 2, grey), 0, height + 20 + 8 * letters),
   ];
 }
 

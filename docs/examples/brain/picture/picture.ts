@@ -1,6 +1,6 @@
-import type { Brain } from '../volume.js';
+import type { Brain } from '../brain.js';
 import { ink } from './colours.js';
-import { type Drawing, encodePng, moved } from './drawing.js';
+import { type Drawing, moved } from './drawing.js';
 import { drawLegend } from './legend.js';
 import {
   captioned,
@@ -12,6 +12,7 @@ import {
   scale,
   type View,
 } from './panel.js';
+import { encodePng } from './png.js';
 import { axialSlice, decide, resized, type Slice, windowOf } from './slice.js';
 import { drawText } from './text.js';
 

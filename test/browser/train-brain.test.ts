@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { describe, expect, it } from 'vitest';
+import { sources } from '../sources.js';
+import type { Bundle } from './bundled.js';
+import { hasChromium } from './chromium.js';
+import { pagesInChromium } from './in-chromium.js';
+
+async function bundle(): Promise<Bundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'softdice-train-'));
+  await build({
+    root: fileURLToPath(new URL('../../docs/examples/train-brain/page', import.meta.url)),
+    base: './',
+    configFile: false,
+    logLevel: 'error',
+    resolve: { alias: [...sources] },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1e4 },
+  });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+describe.runIf(hasChromium)('the page that trains on the brain', () => {
+  const { page } = pagesInChromium({ bundle }, { page: {} });
+
+  it('trains by WebGL: the loss falls, curves and overlays are drawn', async () => {
+    await page().getByText('Ready.').waitFor();
+    await page().getByLabel('Steps').fill('12');
+    await page().getByRole('button').click();
+    await page().getByText('Dice: 12 steps in').waitFor();
+    const cells = await page().locator('tbody tr').allInnerTexts();
+    const numbers = cells.map((line) => line.split('\t').map(Number));
+    expect(numbers.map(([step]) => step)).toEqual([2, 4, 6, 8, 10, 12]);
+    expect(numbers.flat().every(Number.isFinite)).toBe(true);
+    expect(numbers.at(-1)?.[1]).toBeLessThan(numbers[0]?.[1] ?? 0);
+    expect(await page().locator('#curves polyline').count()).toBe(2);
+    const colours = await page()
+      .locator('canvas')
+      .evaluateAll((canvases) =>
+        canvases.map((canvas) => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          const pixels = (canvas as HTMLCanvasElement)
+            .getContext('2d')
+            ?.getImageData(0, 0, width, height).data;
+          return new Set(new Uint32Array(pixels?.buffer ?? [])).size;
+        }),
+      );
+    // Shades of grey, tinted and not.
+    for (const count of colours) expect(count).toBeGreaterThan(30);
+    if (process.env['SCREENSHOT'] !== undefined) {
+      await page().screenshot({ path: process.env['SCREENSHOT'], fullPage: true });
+    }
+  });
+});

@@ -27,12 +27,12 @@ describe.runIf(hasChromium)('the page that trains on the brain', () => {
 
   it('trains by WebGL: the loss falls, curves and overlays are drawn', async () => {
     await page().getByText('Ready.').waitFor();
-    await page().getByLabel('Steps').fill('12');
+    await page().getByLabel('Steps').fill('10');
     await page().getByRole('button').click();
-    await page().getByText('Dice: 12 steps in').waitFor();
+    await page().getByText('Dice: 10 steps in').waitFor({ timeout: 100_000 });
     const cells = await page().locator('tbody tr').allInnerTexts();
     const numbers = cells.map((line) => line.split('\t').map(Number));
-    expect(numbers.map(([step]) => step)).toEqual([2, 4, 6, 8, 10, 12]);
+    expect(numbers.map(([step]) => step)).toEqual([5, 10]);
     expect(numbers.flat().every(Number.isFinite)).toBe(true);
     expect(numbers.at(-1)?.[1]).toBeLessThan(numbers[0]?.[1] ?? 0);
     expect(await page().locator('#curves polyline').count()).toBe(2);

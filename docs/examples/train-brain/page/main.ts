@@ -55,7 +55,7 @@ async function start(): Promise<void> {
 async function train(training: Slices, heldOut: Slices, rareName: string): Promise<void> {
   const { name, spec } = contenders[choice.selectedIndex] ?? {};
   if (name === undefined || spec === undefined) return;
-  const own = { ...course, steps: steps.valueAsNumber };
+  const own = { ...course, steps: steps.valueAsNumber, checks: checksIn(steps.valueAsNumber) };
   const run = { spec, training, heldOut, seed: seed.valueAsNumber, course: own } as const;
   const checks: Check[] = [];
   body.replaceChildren();
@@ -77,6 +77,11 @@ async function train(training: Slices, heldOut: Slices, rareName: string): Promi
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   status.textContent = `${name}: ${own.steps} steps in ${seconds} s.`;
+}
+
+/** A check for every ten steps, from 2 to 12. */
+function checksIn(steps: number): number {
+  return Math.max(2, Math.min(12, Math.floor(steps / 10)));
 }
 
 function draw(selector: string, slices: Slices, drawing: Drawing): void {

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { dice } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBrain } from '../../docs/examples/brain/volume.js';
 import { trainedByArgmax } from '../../docs/examples/train-brain/argmax.js';
 import { useWasm } from '../../docs/examples/train-brain/node/backend.js';
+import { pageOf } from '../../docs/examples/train-brain/node/page.js';
 import { halvesOf, type Slices } from '../../docs/examples/train-brain/slices.js';
 import { type Check, course, trained } from '../../docs/examples/train-brain/training.js';
 
@@ -50,5 +52,15 @@ describe('training on the brain', () => {
     const { loss, largestChange } = trainedByArgmax(halves.training, course.classes, 3);
     expect(loss).toBeGreaterThan(0.5);
     expect(largestChange).toBe(0);
+  });
+
+  it('has a page that says what the code says', () => {
+    const file = new URL('../../docs/train-brain.md', import.meta.url);
+    const page = readFileSync(file, 'utf8');
+    const [dice = '', rare = ''] =
+      page.match(/(?:^\| loss +\|.* \|\n)(?:^\|.*\n)+(?=\n!\[)/gm) ?? [];
+    const tables = { dice: dice.trimEnd(), rare: rare.trimEnd() };
+    const unmoved = trainedByArgmax(halves.training, course.classes, 1);
+    expect(pageOf(tables, unmoved, 5, halves.training)).toBe(page);
   });
 });

@@ -30,7 +30,7 @@ npm run train    # trains all of it again and writes this page: at most three mi
 
 - **Data:** ${count} axial slices of ${height} x ${width} voxels from the left half of the brain. The right half,
   mirrored, is held out; three columns at the midline belong to neither, so that no neighbours leak.
-- **Network:** a U-Net of two levels and 8, 16 and 32 filters; it sees T1 and position. ${steps} steps of Adam with
+- **Network:** a U-Net of 8, 16 and 32 filters at three resolutions; it sees T1 and position. ${steps} steps of Adam with
   ${batch} slices each, on tfjs's wasm backend by [\`registerFilterGradient\`](decisions.md#the-filter-gradient-on-wasm-is-a-convolution).
 - **Seeds:** ${seeds} trainings per loss, which differ in initial weights and order of the slices; the same for every
   loss. Everything is seeded: the same machine gives the same numbers again.
@@ -76,23 +76,24 @@ Written by hand in tfjs it is not refused, and nothing warns. The loss is ${unmo
 the largest change of any weight is ${unmoved.largestChange}.
 
 **Does soft Dice learn?** Yes, and it finds classes that cross-entropy has not found after as many steps:
-a Dice counts every class alike, cross-entropy every voxel. Where both are added, cross-entropy is the
-larger part of the gradient at first.
+a Dice counts every class alike, cross-entropy every voxel. Added, they label the large classes best, and
+the small one not yet.
 
 **Does the background count?** Left out, its voxels cost nothing by themselves, only as false positives of
-a class, and against a class as large as the cortex these weigh little: in the picture the losses without
-background paint the empty outside as cortex. Counted (\`classes: 'all'\`), the outside is right, and so is
-the border of the cortex.
+a class, and against a class as large as the cortex these weigh little: in the picture the Dice losses
+without background paint the empty outside as cortex, and the cortex scores less for it. Counted
+(\`classes: 'all'\`), or with cross-entropy added, the outside is right.
 
 **What does smoothing do to an almost empty class?** Per image, most slices lack it, and the loss has
 to say what its score is there.
 
 - *Smoothed* with one voxel in both places, the score of an absent class is 1 / (P + 1). Its slope is
-  gentle while the class is predicted in many voxels, and steep, up to 1 per voxel, once P is small: a hundred times
-  the pull of the slices that have the class. Once a class is nearly gone it is driven out for good. So
-  the small class is never found, and others go with it.
+  gentle while the class is predicted in many voxels, and steep, up to 1 per voxel, once P is small. A
+  slice with T voxels of the class then pulls by no more than about 2 / T per voxel. So a class that is nearly gone
+  is driven out for good: the small class is never found, and others go with it.
 - *Unsmoothed* (numerator 0), the score of an absent class is 0 whatever is predicted: no gradient. It is
-  learnt from the slices that have it, and nothing speaks against false positives in the others.
+  learnt from the slices that have it, and nothing speaks against false positives in the others: where it
+  is found, it is found in more slices that lack it.
 - *Skipped* (\`absent: 'skip'\`), the same without the constant in the loss: the mean is over the classes that are there.
 - *Per batch*, slices are pooled before the ratio, so that a class is rarely absent, and false positives in
   slices without it count. That is the setting to begin with.

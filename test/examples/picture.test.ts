@@ -2,10 +2,10 @@ import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { pushColour } from '../../docs/examples/brain/picture/colours.js';
 import { type Drawing, paint } from '../../docs/examples/brain/picture/drawing.js';
-import { encodePng } from '../../docs/examples/brain/picture/png.js';
 import { letters } from '../../docs/examples/brain/picture/letters.js';
 import { drawPush, drawTissue, fullPush, scale } from '../../docs/examples/brain/picture/panel.js';
 import { drawPicture, watchedSlice } from '../../docs/examples/brain/picture/picture.js';
+import { encodePng } from '../../docs/examples/brain/picture/png.js';
 import {
   axialSlice,
   decide,

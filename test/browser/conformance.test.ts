@@ -64,6 +64,15 @@ describe.runIf(hasChromium)('in Chromium', () => {
     expect(await pathOn('strictest', 'cpu')).toEqual({ kernels: 'ops', reason });
   });
 
+  it.each(['cpu', 'wasm', 'webgl', 'webgpu'] as const)('numbers are read: %s', async (backend) => {
+    const { message, left } = await pages.plain().evaluate(async (name) => {
+      await globalThis.conformance.use(name);
+      return globalThis.conformance.refusal();
+    }, backend);
+    expect(message).toMatch(/expected probabilities in \[0, 1\].* but received 2 at \[0,1\]/);
+    expect(left).toBe(0);
+  });
+
   it('the isolated page shares the memory of the wasm backend between threads', async () => {
     const shared = await pages.isolated().evaluate(async () => {
       await globalThis.conformance.use('wasm');

@@ -34,6 +34,7 @@ const blocks = [
   ...pageBlocks('README.md'),
   ...pageBlocks('docs/sweeps.md'),
   ...pageBlocks('docs/guides/onnx.md'),
+  ...pageBlocks('docs/guides/tfjs.md'),
   ...Object.keys(packages)
     .filter((name) => !name.includes('/'))
     .flatMap((home) => exampleBlocks(home)),

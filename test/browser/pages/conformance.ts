@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-webgpu';
 import type { LossSpec } from '@softdice/core';
-import { type Path, pathOf } from '@softdice/tfjs';
+import { dice, type Path, pathOf, valueAndGradient } from '@softdice/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { wasmHeap } from '../../../packages/tfjs/src/fused/wasm-heap.js';
@@ -20,6 +20,8 @@ export interface ConformancePage {
     options: TfjsOptions,
   ) => Promise<Outcome>;
   readonly pathOf: (spec: LossSpec) => Promise<Path>;
+  /** What is said of logits where probabilities are due, and how many tensors that leaves. */
+  readonly refusal: () => { readonly message: string; readonly left: number };
   readonly wasmIsThreaded: () => boolean;
   /** Whether the page may not make functions from text. */
   readonly refusesText: boolean;
@@ -64,6 +66,18 @@ globalThis.conformance = {
   pathOf: async (spec) => {
     await ownTask();
     return pathOf(spec);
+  },
+  refusal: () => {
+    const inputs = { prediction: tf.tensor([[0.5, 2]]), target: tf.tensor([[0, 1]]) };
+    const before = tf.memory().numTensors;
+    try {
+      valueAndGradient(dice(), { check: true })(inputs);
+      return { message: 'nothing', left: 0 };
+    } catch (error) {
+      return { message: String(error), left: tf.memory().numTensors - before };
+    } finally {
+      tf.dispose(inputs);
+    }
   },
   wasmIsThreaded: () => wasmHeap()?.memory.buffer instanceof SharedArrayBuffer,
   refusesText,

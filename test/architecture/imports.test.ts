@@ -78,7 +78,11 @@ describe('between packages', () => {
       'checkInputs',
       'CompleteMetric',
       'Given',
+      'countProblems',
       'metricShapes',
+      'parse',
+      // How its schema of label maps is written.
+      ...['ChoiceSchema', 'Fields', 'NumberSchema', 'RecordSchema', 'Schema', 'TaggedSchema'],
       'completeMetric',
       'InputError',
       'inputProblems',
@@ -93,6 +97,7 @@ describe('between packages', () => {
       'planOf',
       'PlanTerm',
       'Problem',
+      'SpecError',
     ];
     expect(taken.filter((name) => !known.includes(name))).toEqual([]);
   });

@@ -35,7 +35,7 @@ describe('the constraints', () => {
     expect(Object.keys(lossExamples).sort()).toEqual(
       constraints.map(({ number }) => number).sort(),
     );
-    expect(Object.keys(metricExamples)).toEqual(metricNumbers);
+    expect(Object.keys(metricExamples).toSorted()).toEqual(metricNumbers.toSorted());
     expect(Object.keys(levelsExamples)).toEqual(levelsNumbers);
   });
 

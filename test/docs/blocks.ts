@@ -25,6 +25,7 @@ const entryPoints: readonly string[] = [
   'core/lint',
   'core/peers',
   'core/wasm',
+  'reference/score',
   'tfjs/plan',
   'tfjs/wasm-convolution',
 ];

@@ -8,6 +8,7 @@ import * as corePeers from '@softdice/core/peers';
 import * as coreWasm from '@softdice/core/wasm';
 import * as onnx from '@softdice/onnx';
 import * as reference from '@softdice/reference';
+import * as referenceScore from '@softdice/reference/score';
 import * as softdiceTfjs from '@softdice/tfjs';
 import * as tfjsPlan from '@softdice/tfjs/plan';
 import * as tfjsConvolution from '@softdice/tfjs/wasm-convolution';
@@ -24,6 +25,7 @@ const packages: Readonly<Record<string, object>> = {
   'core/peers': corePeers,
   'core/wasm': coreWasm,
   reference,
+  'reference/score': referenceScore,
   tfjs: softdiceTfjs,
   'tfjs/plan': tfjsPlan,
   'tfjs/wasm-convolution': tfjsConvolution,
@@ -32,6 +34,7 @@ const packages: Readonly<Record<string, object>> = {
 const folder = join(root, 'test/docs/generated');
 const blocks = [
   ...pageBlocks('README.md'),
+  ...pageBlocks('docs/guides/metrics.md'),
   ...pageBlocks('docs/sweeps.md'),
   ...pageBlocks('docs/guides/onnx.md'),
   ...pageBlocks('docs/guides/tfjs.md'),

@@ -150,6 +150,7 @@ export {
   type VoxelSum,
 } from './schedule/schedule.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
+export { parse } from './schema/parse.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
 export type {
   ChoiceSchema,
@@ -165,6 +166,7 @@ export type {
   VariantSchema,
 } from './schema/schema.js';
 export { type ChannelUse, channelUse } from './spec/channel-use.js';
+export { countProblems } from './spec/constraints/metric-counts.js';
 export { type CompleteLevels, type LevelsSpec, levelsSchema, parseLevels } from './spec/levels.js';
 export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
 export {

@@ -1,17 +1,33 @@
 import { type Problem, shown } from './problem.js';
 import type { Complete, Fields, Schema, VariantSchema } from './schema.js';
 
+/** Why words that many would try are refused: as values, and as fields of what is at a path. */
+export interface Advice {
+  readonly word: (word: unknown) => string | undefined;
+  readonly field: (field: string, path: string) => string | undefined;
+}
+
+const none: Advice = { word: () => undefined, field: () => undefined };
+
 /** Reads a value by its schema: fills the defaults and reports every violation to `problems`. */
 export function parse<S extends Schema>(
   schema: S,
   value: unknown,
   path: string,
   problems: Problem[],
+  advice: Advice = none,
 ): Complete<S> {
-  return read(schema, value, path, problems) as Complete<S>;
+  return read(schema, value, path, { problems, advice }) as Complete<S>;
 }
 
-function read(schema: Schema, value: unknown, path: string, problems: Problem[]): unknown {
+/** Where problems go, and what is said to them. */
+interface Report {
+  readonly problems: Problem[];
+  readonly advice: Advice;
+}
+
+function read(schema: Schema, value: unknown, path: string, report: Report): unknown {
+  const { problems, advice } = report;
   const given = value === undefined && 'default' in schema ? schema.default : value;
   const invalid = (expected: string, fix?: string): undefined => {
     problems.push({
@@ -37,14 +53,14 @@ function read(schema: Schema, value: unknown, path: string, problems: Problem[])
       return typeof given === 'string' && given.trim() !== '' ? given : invalid('a non-empty text');
     case 'choice':
       if (typeof given === 'string' && Object.hasOwn(schema.values, given)) return given;
-      return invalid(words(Object.keys(schema.values)), refusal(given, path));
+      return invalid(words(Object.keys(schema.values)), advice.word(given));
     case 'list':
       if (!Array.isArray(given) || given.length === 0) return invalid('a non-empty list');
       // Unlike map, this also reads what a sparse list leaves out.
-      return Array.from(given, (item, at) => read(schema.items, item, `${path}[${at}]`, problems));
+      return Array.from(given, (item, at) => read(schema.items, item, `${path}[${at}]`, report));
     case 'record':
       if (!isRecord(given)) return invalid('an object');
-      return readFields(schema, {}, given, path, problems);
+      return readFields(schema, {}, given, path, report);
     case 'tagged': {
       const object = typeof given === 'string' ? { kind: given } : given;
       const kind = isRecord(object) ? object['kind'] : undefined;
@@ -54,10 +70,10 @@ function read(schema: Schema, value: unknown, path: string, problems: Problem[])
       if (variant === undefined) {
         return invalid(
           `${words(Object.keys(variants))}, as a word or as { kind }`,
-          refusal(kind, path),
+          advice.word(kind),
         );
       }
-      return readFields(variant, { kind }, object as Record<string, unknown>, path, problems);
+      return readFields(variant, { kind }, object as Record<string, unknown>, path, report);
     }
   }
 }
@@ -67,44 +83,27 @@ function readFields(
   tag: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, unknown>>,
   path: string,
-  problems: Problem[],
+  report: Report,
 ): unknown {
+  const { problems, advice } = report;
   const optional: Fields = schema.optional ?? {};
   const known = [...Object.keys(tag), ...Object.keys(schema.fields), ...Object.keys(optional)];
   const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
   for (const key of Object.keys(given)) {
     if (!known.includes(key) && given[key] !== undefined) {
       const expected = `only ${words(known)}`;
-      const fix = (isTermOrLoss(path) ? refusal(key, path) : undefined) ?? 'remove it';
+      const fix = advice.field(key, path) ?? 'remove it';
       problems.push({ path: at(key), expected, received: shown(given[key]), fix });
     }
   }
   const result: Record<string, unknown> = { ...tag };
   for (const [key, field] of Object.entries(schema.fields)) {
-    result[key] = read(field, given[key], at(key), problems);
+    result[key] = read(field, given[key], at(key), report);
   }
   for (const [key, field] of Object.entries(optional)) {
-    if (given[key] !== undefined) result[key] = read(field, given[key], at(key), problems);
+    if (given[key] !== undefined) result[key] = read(field, given[key], at(key), report);
   }
   return result;
-}
-
-/** Where an unknown field means a decision: deeper ones, as in `absent`, have thresholds of their own. */
-function isTermOrLoss(path: string): boolean {
-  return /^(terms\[\d+\])?$/.test(path.replace(/^levels\[\d+\]\.loss\.?/, ''));
-}
-
-/** Why a word that many would try is refused; a loss cannot decide, only a metric can. */
-function refusal(word: unknown, path: string): string | undefined {
-  if (path.startsWith('metric')) return undefined;
-  switch (word) {
-    case 'argmax':
-    case 'threshold':
-    case 'decide':
-      return `a loss cannot decide (${word} has gradient 0 everywhere): use it in a metric, and softmax or sigmoid in the loss`;
-    default:
-      return undefined;
-  }
 }
 
 function expectedNumber(schema: Extract<Schema, { type: 'number' | 'integer' }>): string {

@@ -1,6 +1,7 @@
 import { parse } from '../schema/parse.js';
 import { type Problem, SpecError } from '../schema/problem.js';
 import type { Complete, Input } from '../schema/schema.js';
+import { lossAdvice } from './advice.js';
 import { problemsOf } from './constraints/constraint.js';
 import { lossProblems } from './constraints/constraints.js';
 import { levelsConstraints } from './constraints/levels.js';
@@ -62,7 +63,7 @@ export function parseLevels(json: unknown): LevelsSpec {
 /** {@link parseLevels} with its full type. */
 export function completeLevels(json: unknown): CompleteLevels {
   const problems: Problem[] = [];
-  const spec = parse(levelsSchema, json, '', problems);
+  const spec = parse(levelsSchema, json, '', problems, lossAdvice);
   // Constraints read complete fields, so they wait until those are well-formed.
   const all = problems.length > 0 ? problems : levelsProblems(spec);
   if (all.length > 0)

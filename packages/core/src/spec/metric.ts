@@ -2,8 +2,7 @@ import { parse } from '../schema/parse.js';
 import { type Problem, SpecError } from '../schema/problem.js';
 import type { Complete, Input } from '../schema/schema.js';
 import { classesSchema } from './classes.js';
-import { problemsOf } from './constraints/constraint.js';
-import { metricConstraints } from './constraints/metric.js';
+import { metricProblems } from './constraints/metric.js';
 import { perSchema } from './head.js';
 import { metricWeightsSchema } from './metric-weights.js';
 import { indexSchema } from './overlap.js';
@@ -110,9 +109,7 @@ export type CompleteMetric = Complete<typeof metricSchema>;
 export function completeMetric(json: unknown): CompleteMetric {
   const problems: Problem[] = [];
   const metric = parse(metricSchema, json, 'metric', problems);
-  if (problems.length === 0) {
-    problems.push(...metricConstraints.flatMap((rule) => problemsOf(rule, metric, 'metric.')));
-  }
+  if (problems.length === 0) problems.push(...metricProblems(metric));
   if (problems.length > 0) throw new SpecError(problems);
   return deepFreeze(metric);
 }

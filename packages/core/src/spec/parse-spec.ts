@@ -1,5 +1,6 @@
 import { parse } from '../schema/parse.js';
 import { type Problem, SpecError } from '../schema/problem.js';
+import { lossAdvice } from './advice.js';
 import { lossProblems } from './constraints/constraints.js';
 import { type CompleteSpec, type LossSpec, lossSchema } from './loss.js';
 
@@ -17,7 +18,7 @@ export function parseSpec(json: unknown): LossSpec {
 /** {@link parseSpec} with its full type. */
 export function completeSpec(json: unknown): CompleteSpec {
   const problems: Problem[] = [];
-  const spec = parse(lossSchema, json, '', problems);
+  const spec = parse(lossSchema, json, '', problems, lossAdvice);
   // Constraints read complete fields, so they wait until those are well-formed.
   const all = problems.length > 0 ? problems : lossProblems(spec);
   if (all.length > 0) throw new SpecError(all.map(atRoot));

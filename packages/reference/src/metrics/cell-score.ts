@@ -1,7 +1,6 @@
 import type { CompleteMetric } from '@softdice/core';
-import { indexOf } from '../indices/overlap-index.js';
-import { constant } from '../numeric/dual.js';
 import type { HardCounts } from './hard-counts.js';
+import { hardRatio } from './hard-ratio.js';
 
 type Empty = CompleteMetric['empty'];
 
@@ -40,14 +39,8 @@ export function cellScore(
   if (isEmpty[empty.when](counts)) {
     return { score: given[empty.give], skipped: empty.give === 'skip' };
   }
-  const I = constant(weighed.I);
-  const { numerator, denominator } = indexOf(index)({
-    overlap: I,
-    I,
-    P: constant(weighed.P),
-    T: constant(weighed.T),
-  });
-  const divisor = denominator.value + smoothing.denominator;
-  const score = divisor === 0 ? 0 : (numerator.value + smoothing.numerator) / divisor;
+  const [numerator, denominator] = hardRatio(index, weighed);
+  const divisor = denominator + smoothing.denominator;
+  const score = divisor === 0 ? 0 : (numerator + smoothing.numerator) / divisor;
   return { score, skipped: false };
 }

@@ -1,6 +1,6 @@
 import type { CompleteMetric } from '@softdice/core';
 import { poolingOf } from '../head/pooling.js';
-import { volumeWeights } from '../head/volume-weights.js';
+import { rowWeights } from '../head/row-weights.js';
 import { type CellScore, cellScore } from './cell-score.js';
 import type { HardCounts } from './hard-counts.js';
 
@@ -45,8 +45,13 @@ function sumWeights(
   counts: readonly (readonly HardCounts[])[],
 ): readonly (readonly number[])[] {
   if (weights.kind !== 'volume') return [];
-  const masses = counts.map((row) => row.map(({ T }) => T));
-  return volumeWeights({ ...weights, over: 'score' }, masses);
+  const weigh = rowWeights(weights.absent);
+  return counts.map((row) =>
+    weigh(
+      row.map(({ T }) => T),
+      weights.power,
+    ),
+  );
 }
 
 /** What multiplies the score of a class, and its weight in a mean. */

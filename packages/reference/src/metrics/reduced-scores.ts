@@ -1,51 +1,54 @@
 import type { CompleteMetric } from '@softdice/core';
-import { type CellGrid, type Destination, reductionOf } from '../head/reduction.js';
-import { compensatedSum } from '../numeric/compensated-sum.js';
-import { type Float64Tensor, sizeOf } from '../tensor.js';
+import type { Float64Tensor } from '../tensor.js';
 import type { MetricCell } from './metric-cells.js';
 
-type Kind = CompleteMetric['reduction'];
+type Row = readonly MetricCell[];
+type Rows = readonly Row[];
+
+/** How a grid becomes cells, and the shape of these. */
+type Reduction = (rows: Rows) => Row;
+
+const byClass = (rows: Rows): Row => rows.map(mean);
+/** Weights are those of classes: samples of a class count the same. */
+const bySample = (rows: Rows): Row =>
+  (rows[0] ?? []).map((first, column) => ({
+    ...mean(rows.flatMap((row) => row.slice(column, column + 1)).map(unweighted)),
+    weight: first.weight,
+  }));
+
+const reductions: { readonly [K in CompleteMetric['reduction']]: Reduction } = {
+  none: (rows) => rows.flat(),
+  mean: (rows) => [mean(rows.flat())],
+  'class-mean': byClass,
+  'sample-mean': bySample,
+  'class-then-sample': (rows) => [mean(byClass(rows))],
+  'sample-then-class': (rows) => [mean(bySample(rows))],
+};
 
 /**
- * The result from the grid: sums of shares of the cells that are not skipped.
- *
- * A mean over nothing is NaN, a skipped cell of the grid too.
+ * The result from the grid. Skipped cells take no part in a mean, nor do means over nothing, which are NaN,
+ * as a skipped cell of the grid is.
  */
 export function reducedScores(
-  kind: Kind,
+  kind: CompleteMetric['reduction'],
   shape: readonly number[],
-  rows: readonly (readonly MetricCell[])[],
+  rows: Rows,
 ): Float64Tensor {
-  const grid: CellGrid = {
-    shape,
-    rows: rows.length,
-    columns: rows[0]?.length ?? 0,
-    present: (row, column) => rows[row]?.[column]?.skipped === false,
-    weight: (row, column) => rows[row]?.[column]?.weight ?? 1,
-  };
-  const { shape: reduced, destinations } =
-    kind === 'sample-mean' ? sampleMean(grid) : reductionOf(kind, grid);
-  const parts = Array.from({ length: sizeOf(reduced) }, (): number[] => []);
-  rows.flat().forEach(({ score, skipped }, at) => {
-    const { output = 0, share = 0 } = destinations[at] ?? {};
-    if (!skipped) parts[output]?.push(share * score);
-  });
-  const data = parts.map((addends) =>
-    addends.length === 0
-      ? Number.NaN
-      : compensatedSum(addends.length, (at) => addends[at] ?? Number.NaN),
-  );
-  return { shape: reduced, data: Float64Array.from(data) };
+  const cells = reductions[kind](rows);
+  const list = kind === 'class-mean' || kind === 'sample-mean' ? [cells.length] : [];
+  const data = cells.map(({ score, skipped }) => (skipped ? Number.NaN : score));
+  return { shape: kind === 'none' ? shape : list, data: Float64Array.from(data) };
 }
 
-/** Per class, the mean over the samples that take part. */
-function sampleMean({ rows, columns, present }: CellGrid): ReturnType<typeof reductionOf> {
-  const samples = Array.from({ length: rows }, (_, row) => row);
-  const destinations = samples.flatMap((row) =>
-    Array.from({ length: columns }, (_, column): Destination => {
-      const taking = samples.filter((sample) => present(sample, column)).length;
-      return { output: column, share: present(row, column) ? 1 / taking : 0 };
-    }),
-  );
-  return { shape: [columns], destinations };
+/** `Σ v s / Σ v` of the cells that take part, 0 where the weights are all 0; a cell of weight 1. */
+function mean(cells: Row): MetricCell {
+  const taking = cells.filter(({ skipped }) => !skipped);
+  const total = taking.reduce((sum, { weight }) => sum + weight, 0);
+  const sum = taking.reduce((all, { score, weight }) => all + weight * score, 0);
+  // Where the weights are 0 the sum is, or NaN as one of the scores.
+  return { score: total === 0 ? sum : sum / total, skipped: taking.length === 0, weight: 1 };
+}
+
+function unweighted(cell: MetricCell): MetricCell {
+  return { ...cell, weight: 1 };
 }

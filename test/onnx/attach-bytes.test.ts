@@ -133,6 +133,8 @@ describe('what is no model', () => {
       'too many axes': refusal({ dims: ['N', 3, 1, 2, 3, 4] }),
       'no shape': refusal({ dims: null }),
       'another rank': refusal({}, 'logits', { spatialRank: 3 }),
+      'a name for nothing': refusal({}, 'logits', { names: { los: 'a', target: '' } }),
+      'what the model decides': refusal({}, 'logits', { form: 'function', opset: 18 }),
       'one channel': refusal({ channels: 1 }),
       'channels last': refusal({ dims: ['N', 1, 64, 3] }),
     }).toMatchSnapshot();

@@ -1,7 +1,7 @@
 export * from '@softdice/core';
 export { AttachError } from './attach/attach-error.js';
 export { type Attachment, attachLoss, attachment } from './attach/attach-loss.js';
-export type { AddedName, AttachOptions } from './attach/attach-options.js';
+export type { AttachOptions } from './attach/attach-options.js';
 export type { AddedPort, AttachmentReport } from './attach/report.js';
 export type { Dtype } from './dtype.js';
 export { exportLevels } from './export-levels.js';

@@ -1,4 +1,5 @@
 import { create, fromBinary } from '@bufbuild/protobuf';
+import { shown } from '@softdice/core';
 import {
   type GraphProto,
   type ModelProto,
@@ -8,7 +9,7 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
-import { refused } from './attach-error.js';
+import { AttachError, refused } from './attach-error.js';
 import type { AttachOptions } from './attach-options.js';
 import { attachedMetadata } from './attached-metadata.js';
 import type { Prediction } from './prediction.js';
@@ -49,12 +50,21 @@ export function addedGraph(
     throw refused('model', `an opset that has ${older} as the loss needs it`, `${written}`, fix);
   }
   const free = freeNames(taken);
-  const wanted = (name: string): string =>
-    Object.entries(names).find(([own]) => own === name)?.[1] ?? name;
-  const border = [...graph.input, ...graph.output]
+  const own = [...graph.input, ...graph.output]
     .map(({ name }) => name)
-    .filter((name) => name !== 'prediction')
-    .map((name) => [name, free(wanted(name))] as const);
+    .filter((name) => name !== 'prediction');
+  const strange = Object.entries(names).filter(
+    ([name, given]) => !own.includes(name) || given === '',
+  );
+  if (strange.length > 0) {
+    const expected = `a name for one of ${own.join(', ')}`;
+    throw new AttachError(
+      strange.map(([name, given]) => ({ path: `names.${name}`, expected, received: shown(given) })),
+    );
+  }
+  const wanted = (name: string): string =>
+    (Object.hasOwn(names, name) ? names[name] : undefined) ?? name;
+  const border = own.map((name) => [name, free(wanted(name))] as const);
   const atBorder = new Map([['prediction', prediction.name], ...border]);
   const prefix = freePrefix(taken, 'softdice');
   const renamed = (name: string): string =>

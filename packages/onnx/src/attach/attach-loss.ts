@@ -1,7 +1,8 @@
-import { type LossSpec, planOf } from '@softdice/core';
+import { type LossSpec, planOf, shown } from '@softdice/core';
 import type { ModelProto } from 'onnx-buf';
 import { exportLoss } from '../export-loss.js';
 import { type AddedGraph, addedGraph } from './added-graph.js';
+import { AttachError } from './attach-error.js';
 import type { AttachOptions } from './attach-options.js';
 import { foreignModel } from './foreign-model.js';
 import { predictionOf } from './prediction.js';
@@ -54,6 +55,7 @@ export function attachLoss(model: Uint8Array, spec: LossSpec, options: AttachOpt
  */
 export function attachment(model: Uint8Array, spec: LossSpec, options: AttachOptions): Attachment {
   const { prediction: _, names = {}, ...exportOptions } = options;
+  refuseOthers(options);
   const plan = planOf(spec);
   const foreign = foreignModel(model);
   const prediction = predictionOf(foreign.graph, plan, options);
@@ -67,6 +69,16 @@ export function attachment(model: Uint8Array, spec: LossSpec, options: AttachOpt
   const bytes = spliced(foreign, added, versions);
   const sizes = { before: model.length, after: bytes.length };
   return { model: bytes, report: reportOf(foreign, prediction, added, versions, sizes) };
+}
+
+/** Options of an export that a model decides. */
+function refuseOthers(options: object): void {
+  const others = Object.entries(options).filter(([name]) => name === 'opset' || name === 'form');
+  if (others.length === 0) return;
+  const expected = 'none: the loss stands in the graph, in the opset of the model';
+  throw new AttachError(
+    others.map(([path, value]) => ({ path, expected, received: shown(value), fix: 'remove it' })),
+  );
 }
 
 /** Metadata under keys that the model does not have, without what it says already. */

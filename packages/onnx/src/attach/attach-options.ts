@@ -1,9 +1,6 @@
 import type { Dtype } from '../dtype.js';
 import type { SpatialRank } from '../layout.js';
-import type { ExportOptions, Output } from '../options.js';
-
-/** Names of what is added to the model. */
-export type AddedName = 'target' | 'mask' | 'cotangent' | Output;
+import type { ExportOptions } from '../options.js';
 
 /** How a loss is attached to a model: as {@link ExportOptions}, with what the model says left out. */
 export interface AttachOptions
@@ -14,6 +11,9 @@ export interface AttachOptions
   readonly spatialRank?: SpatialRank;
   /** Element type of the prediction; `'float32'` where neither this nor the model says it. */
   readonly dtype?: Dtype;
-  /** Names of added inputs and outputs, where they are to differ from their own, such as `loss`. */
-  readonly names?: { readonly [K in AddedName]?: string };
+  /**
+   * Names of added inputs and outputs by their own: `target`, `mask`, `cotangent`, `loss`, `gradient`,
+   * `scores`, or that of a statistic.
+   */
+  readonly names?: Readonly<Record<string, string>>;
 }

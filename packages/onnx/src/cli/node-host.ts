@@ -32,7 +32,7 @@ export function nodeHost({ stdin, stdout, stderr, env }: NodeJS.Process): Host {
 async function wholeFile(path: string): Promise<Uint8Array> {
   const { size } = await stat(path);
   if (size > mostBytes) throw new FileError(`${size} bytes are more than ${mostBytes}`);
-  return new Uint8Array(await readFile(path));
+  return readFile(path);
 }
 
 /** Writes beside the file and renames, so that no reader sees half of it and no failure leaves it. */

@@ -48,6 +48,21 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Reads `name=text` texts as they are: a name may have dots, a text is never anything else.
+ *
+ * @throws UsageError - for a text without `=`.
+ */
+export function textsByName(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1) throw misused('name', 'own=name', text, 'write for example loss=train_loss');
+      return [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+}
+
 /** Splits `a=1,b=[1,2],c={"d":3}` at the commas outside of brackets and texts in quotes. */
 export function splitSettings(text: string): readonly string[] {
   const parts: string[] = [''];

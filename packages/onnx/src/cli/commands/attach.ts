@@ -9,7 +9,7 @@ import { lossDoc, lossOptions } from '../loss-options.js';
 import { lossOf, singleLoss } from '../loss-source.js';
 import { wholeNumber } from '../numbers.js';
 import { portText } from '../port-text.js';
-import { settingsOf } from '../settings.js';
+import { textsByName } from '../settings.js';
 import { misused } from '../usage-error.js';
 
 /** Appends a loss to a model by others. */
@@ -55,7 +55,7 @@ export const attach: Command = {
     const given = {
       ...graphOptionsOf(options),
       prediction: textOf(options, 'prediction') ?? onlyOutput(model),
-      names: settingsOf(textsOf(options, 'name')),
+      names: textsByName(textsOf(options, 'name')),
       ...(dtype === undefined ? {} : { dtype }),
       ...(spatialRank === undefined ? {} : { spatialRank }),
     };

@@ -6,16 +6,17 @@ import { loadBrain } from '../../docs/examples/brain/volume.js';
 import { trainedByArgmax } from '../../docs/examples/train-brain/argmax.js';
 import { useWasm } from '../../docs/examples/train-brain/node/backend.js';
 import { pageOf } from '../../docs/examples/train-brain/node/page.js';
+import { meanOf } from '../../docs/examples/train-brain/outcome.js';
 import { halvesOf, type Slices } from '../../docs/examples/train-brain/slices.js';
 import { type Check, course, trained } from '../../docs/examples/train-brain/training.js';
 
 const spec = dice({
   target: 'labels',
   activation: 'softmax',
-  classes: 'foreground',
+  classes: 'all',
   per: 'batch',
 });
-const short = { ...course, steps: 24, checks: 2, batch: 2 };
+const short = { ...course, steps: 40, checks: 2, batch: 2 };
 let halves: { readonly training: Slices; readonly heldOut: Slices };
 
 async function checksOf(seed: number): Promise<readonly Check[]> {
@@ -34,16 +35,17 @@ describe('training on the brain', () => {
 
   it('learns, gives the same numbers again, and leaves nothing', async () => {
     const before = tf.memory().numTensors;
-    const first = await checksOf(1);
-    expect(await checksOf(1)).toEqual(first);
+    const first = await checksOf(2);
+    expect(await checksOf(2)).toEqual(first);
     expect(tf.memory().numTensors).toBe(before);
     const [half, last] = first;
-    expect(first.map(({ step }) => step)).toEqual([12, 24]);
+    expect(first.map(({ step }) => step)).toEqual([20, 40]);
     expect(last?.loss).toBeLessThan(half?.loss ?? 0);
-    // Labels drawn at random with the right frequencies would give the cortex its share, about 0.4.
+    // The best of one label everywhere is the cortex: a share s of the voxels gives it Dice 2 s / (1 + s).
     const { labels } = halves.heldOut;
     const share = labels.filter((label) => label === 2).length / labels.length;
-    expect(last?.dice[1]).toBeGreaterThan(share + 0.1);
+    const constant = (2 * share) / (1 + share) / 5;
+    expect(meanOf(last?.dice ?? [])).toBeGreaterThan(2 * constant);
     expect(last?.labels).toHaveLength(labels.length);
     expect(half?.labels).toHaveLength(0);
   });

@@ -32,6 +32,7 @@ const unmoved = trainedByArgmax(training, course.classes, 10);
 console.log(
   `Argmax in the loss, by hand: loss ${unmoved.loss.toFixed(4)}, after 10 steps the largest change of a weight is ${unmoved.largestChange}.`,
 );
+console.log(`Held-out Dice on the way: ${brain.classNames.slice(1).join(', ')}.`);
 // All losses of a seed before the next seed, so that what is seen on the way is a fair sample.
 const jobs: readonly Job[] = seeds.flatMap((seed) =>
   contenders.map((_, contender) => ({ contender, seed })),

@@ -11,7 +11,10 @@ export function progressOf(
     const seconds = Math.round((performance.now() - start) / 1000);
     const scores = dice.map((each) => each.toFixed(2)).join(' ');
     const line = `[${bar}] ${Math.round(100 * share)} % ${seconds} s  ${what}: Dice ${scores}, mean ${meanOf(dice).toFixed(2)}`;
-    if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${done === total ? '' : line}`);
+    const { isTTY, columns } = process.stdout;
+    // A line that wraps could not be drawn over.
+    if (isTTY)
+      process.stdout.write(`\r\u001b[K${done === total ? '' : line.slice(0, columns - 1)}`);
     else if (Math.floor(20 * share) > Math.floor((20 * (done - 1)) / total)) console.log(line);
   };
 }

@@ -4,7 +4,9 @@ import {
   type PeerArgument,
   type PeerClass,
   type PeerLibraryName,
+  type PeerMetricFunction,
   peerClasses,
+  peerMetrics,
   peerVersions,
 } from '@softdice/core/peers';
 
@@ -40,7 +42,16 @@ export function argumentsPage(): string {
     '',
     ...peerClasses.filter((chosen) => chosen.library === library).flatMap(section),
   ]);
-  return [head, ...libraries].join('\n');
+  const scores = [
+    '## Hard scores: `fromMonaiMetric`, `fromTorchmetrics`',
+    '',
+    'Versions: MONAI as above, torchmetrics 1.9.',
+    '',
+    ...peerMetrics.flatMap((chosen) =>
+      section({ ...chosen, name: `${chosen.library} ${chosen.name}` }),
+    ),
+  ];
+  return [head, ...libraries, ...scores].join('\n');
 }
 
 function section({
@@ -49,7 +60,9 @@ function section({
   source,
   arguments: table,
   aliases = [],
-}: PeerClass): readonly string[] {
+}:
+  | Omit<PeerClass, 'library'>
+  | Omit<PeerMetricFunction & { aliases?: readonly string[] }, 'library'>): readonly string[] {
   const other = aliases.map((alias) => `, \`${alias}\``).join('');
   const columns = ['argument', 'values', 'default', 'versions', 'use', 'in the spec'];
   const rule = columns.map(() => '---');

@@ -1,13 +1,16 @@
-import { parseSpec } from '@softdice/core';
+import { completeMetric, parseSpec } from '@softdice/core';
 import {
   type ArgumentUse,
+  fromMonaiMetric,
   fromPeer,
+  fromTorchmetrics,
   type PeerClass,
   type PeerContext,
   PeerError,
   type PeerLevels,
   type PeerLoss,
   peerClasses,
+  peerMetrics,
   peerVersions,
 } from '@softdice/core/peers';
 import fc from 'fast-check';
@@ -179,6 +182,40 @@ function defaultsOf(
     }),
   );
 }
+
+describe.each(peerMetrics.map((chosen) => [`${chosen.library} ${chosen.name}`, chosen] as const))(
+  '%s',
+  (_, { library, name, arguments: table }) => {
+    const context = fc.record(
+      {
+        channels: fc.integer({ min: 1, max: 3 }),
+        rank: fc.constant(2),
+        prediction: fc.constantFrom('sparse', 'onehot', 'soft'),
+        target: fc.constantFrom('sparse', 'onehot', 'soft'),
+      },
+      { requiredKeys: ['channels', 'rank'] },
+    );
+
+    it('gives a metric that is complete, or names an argument of its table', () => {
+      fc.assert(
+        fc.property(context, argumentValues(table, 2), (given, args) => {
+          const read = library === 'monai' ? fromMonaiMetric : fromTorchmetrics;
+          try {
+            const { metric } = read(name, args, given);
+            expect(completeMetric(metric)).toEqual(metric);
+          } catch (error) {
+            if (!(error instanceof PeerError)) throw error;
+            for (const { path } of error.problems) {
+              const known = path.startsWith('context.') || Object.hasOwn(table, path);
+              expect(known, path).toBe(true);
+            }
+          }
+        }),
+        { numRuns: 100 },
+      );
+    });
+  },
+);
 
 describe('the page of arguments', () => {
   it('is docs/peer-arguments.md', async () => {

@@ -13,6 +13,8 @@ export interface PeerContext {
   readonly layout?: string;
   /** How the target is given to the peer; by default what its arguments ask for. */
   readonly target?: 'sparse' | 'onehot' | 'soft';
+  /** How the prediction is given to a score: class indices, planes of 0 and 1, the default, or others. */
+  readonly prediction?: 'sparse' | 'onehot' | 'soft';
   /** The release of the library; by default the newest that is known. */
   readonly version?: string;
   /** `exact`, the peer's own numbers, or `corrected`, what its arguments were meant to say. */
@@ -33,6 +35,7 @@ const known: readonly string[] = [
   'rank',
   'layout',
   'target',
+  'prediction',
   'version',
   'fidelity',
   'mask',
@@ -56,7 +59,10 @@ export function contextProblems(context: PeerContext): readonly Problem[] {
       ? []
       : [problem(name, `an integer >= ${least}`, value)];
   };
-  const word = (name: 'target' | 'fidelity', words: readonly string[]): readonly Problem[] => {
+  const word = (
+    name: 'target' | 'prediction' | 'fidelity',
+    words: readonly string[],
+  ): readonly Problem[] => {
     const value: unknown = context[name];
     return value === undefined || words.some((one) => one === value)
       ? []
@@ -72,6 +78,7 @@ export function contextProblems(context: PeerContext): readonly Problem[] {
     ...count('voxels', 1),
     ...count('levels', 1),
     ...word('target', ['sparse', 'onehot', 'soft']),
+    ...word('prediction', ['sparse', 'onehot', 'soft']),
     ...word('fidelity', ['exact', 'corrected']),
     ...(context.layout === undefined || layoutIsKnown(context.layout)
       ? []

@@ -1,8 +1,9 @@
-import { type Problem, shown } from '../schema/problem.js';
+import type { Problem } from '../schema/problem.js';
 import type { LevelsSpec } from '../spec/levels.js';
 import type { LossSpec } from '../spec/loss.js';
+import { classNamed } from './class-named.js';
 import { contextProblems, type PeerContext } from './context.js';
-import { importClass, importerOf } from './import-class.js';
+import { importClass } from './import-class.js';
 import { kerasLibrary } from './keras/library.js';
 import type { PeerLibrary } from './library.js';
 import { monaiLibrary } from './monai/library.js';
@@ -12,7 +13,7 @@ import { PeerError } from './peer-error.js';
 import { isRecord } from './read-arguments.js';
 import type { Scene } from './scene.js';
 import { smpLibrary } from './smp/library.js';
-import { knownVersion } from './version.js';
+import { versionOf } from './version-of.js';
 
 /** Constructor arguments by name, as Python has them: `true` for True, `null` for None. */
 export type PeerArguments = Readonly<Record<string, unknown>>;
@@ -59,7 +60,7 @@ export function fromPeer(
 ): PeerLoss | PeerLevels {
   const chosen = libraries[library];
   const problems: Problem[] = [];
-  const importer = importerOf(chosen.title, chosen.classes, className, 'className', problems);
+  const importer = classNamed(chosen.title, chosen.classes, className, 'className', problems);
   const version = versionOf(chosen, context, problems);
   problems.push(...(isRecord(context) ? contextProblems(context) : []));
   if (problems.length > 0 || importer === undefined || version === undefined) {
@@ -72,30 +73,4 @@ export function fromPeer(
   return 'levels' in spec
     ? { kind: 'levels', spec, notes: Object.freeze(notes) }
     : { kind: 'loss', spec, notes: Object.freeze(notes) };
-}
-
-function versionOf(
-  { title, versions }: PeerLibrary,
-  context: unknown,
-  problems: Problem[],
-): string | undefined {
-  if (!isRecord(context)) {
-    problems.push({
-      path: 'context',
-      expected: '{ channels, rank, … }',
-      received: shown(context),
-    });
-    return undefined;
-  }
-  const { version } = context;
-  if (version === undefined) return versions.at(-1);
-  const known = typeof version === 'string' ? knownVersion(version, versions) : undefined;
-  if (known === undefined) {
-    problems.push({
-      path: 'context.version',
-      expected: `a version of ${title} that was read: ${versions.join(', ')}`,
-      received: shown(version),
-    });
-  }
-  return known;
 }

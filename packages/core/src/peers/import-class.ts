@@ -3,6 +3,7 @@ import { completeLevels, type LevelsSpec } from '../spec/levels.js';
 import type { LossSpec } from '../spec/loss.js';
 import { completeSpec } from '../spec/parse-spec.js';
 import type { WrappedLoss } from './argument.js';
+import { classNamed } from './class-named.js';
 import type { Importer } from './peer-class.js';
 import { isRecord, readArguments } from './read-arguments.js';
 import { type Scene, situationOf, versionOf } from './scene.js';
@@ -57,7 +58,7 @@ function importWrapped(
   loss: WrappedLoss,
   classes: readonly Importer[],
 ): LossSpec | undefined {
-  const inner = importerOf(
+  const inner = classNamed(
     scene.library.title,
     classes,
     loss.class,
@@ -70,35 +71,10 @@ function importWrapped(
   return spec === undefined || 'levels' in spec ? undefined : spec;
 }
 
-/** The class of a name, which may be its full one. */
-export function importerOf(
-  title: string,
-  classes: readonly Importer[],
-  className: unknown,
-  path: string,
-  problems: Problem[],
-): Importer | undefined {
-  const found = classes.find(
-    ({ name, aliases, modules }) =>
-      typeof className === 'string' &&
-      [name, ...(aliases ?? [])].some(
-        (one) => one === className || modules.some((home) => className === `${home}.${one}`),
-      ),
-  );
-  if (found === undefined) {
-    problems.push({
-      path,
-      expected: `a loss of ${title}: ${classes.map(({ name }) => name).join(', ')}`,
-      received: shown(className),
-    });
-  }
-  return found;
-}
-
 /** Arguments that came after the version. */
-function noteLate(
+export function noteLate(
   { library: { title, versions }, version, notes }: Scene,
-  { arguments: table }: Importer,
+  { arguments: table }: Pick<Importer, 'arguments'>,
   given: Readonly<Record<string, unknown>>,
   path: string,
 ): void {
@@ -111,8 +87,8 @@ function noteLate(
 }
 
 /** A rule of specs that arguments violate, by the name of the argument. */
-function blamed(
-  { blame, arguments: table }: Importer,
+export function blamed(
+  { blame, arguments: table }: Pick<Importer, 'blame' | 'arguments'>,
   values: Readonly<Record<string, unknown>>,
   path: string,
   { path: place, expected, fix, constraint }: Problem,

@@ -7,7 +7,7 @@ import type { ContextField, Oddity, Situation } from './situation.js';
 
 /** One import under way: its context, and what has been found so far. */
 export interface Scene {
-  readonly library: PeerLibrary;
+  readonly library: Pick<PeerLibrary, 'title' | 'versions' | 'layout'>;
   readonly context: PeerContext;
   readonly version: string;
   readonly problems: Problem[];
@@ -35,6 +35,7 @@ export function situationOf(
     rank: context.rank,
     channelsLast: channelsAreLast(context.layout ?? library.layout),
     target: context.target,
+    prediction: context.prediction,
     exact,
     mask: context.mask,
     samples: context.samples,

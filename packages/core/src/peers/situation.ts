@@ -16,7 +16,14 @@ export interface Oddity {
 }
 
 /** A field of the context that a class can object to. */
-export type ContextField = 'channels' | 'rank' | 'target' | 'mask' | 'samples' | 'levels';
+export type ContextField =
+  | 'channels'
+  | 'rank'
+  | 'target'
+  | 'prediction'
+  | 'mask'
+  | 'samples'
+  | 'levels';
 
 /** All that an importer knows beside the arguments, and where it reports to. */
 export interface Situation {
@@ -25,6 +32,8 @@ export interface Situation {
   readonly channelsLast: boolean;
   /** How the target is given, where the caller says so. */
   readonly target: TargetKind | undefined;
+  /** How the prediction is given to a score. */
+  readonly prediction: TargetKind | undefined;
   /** Whether the peer's own numbers are wanted, rather than what its arguments were meant to say. */
   readonly exact: boolean;
   readonly mask: boolean | undefined;

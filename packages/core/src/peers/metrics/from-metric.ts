@@ -1,0 +1,76 @@
+import { type Problem, SpecError } from '../../schema/problem.js';
+import { completeMetric, type MetricSpec } from '../../spec/metric.js';
+import { classNamed } from '../class-named.js';
+import { contextProblems, type PeerContext } from '../context.js';
+import { blamed, noteLate } from '../import-class.js';
+import type { PeerLibrary } from '../library.js';
+import { PeerError } from '../peer-error.js';
+import { isRecord, readArguments } from '../read-arguments.js';
+import { versionOf as argumentVersion, type Scene, situationOf } from '../scene.js';
+import { versionOf } from '../version-of.js';
+import type { MetricImporter, MetricLibraryName, PeerMetricFunction } from './metric-class.js';
+import { monaiMetrics } from './monai.js';
+import { torchmetricsMetrics } from './torchmetrics.js';
+
+/** A peer's hard score as a metric. */
+export interface PeerMetric {
+  readonly metric: MetricSpec;
+  /** What differs from the peer, and on which inputs the metric stands for it. */
+  readonly notes: readonly string[];
+}
+
+type MetricLibrary = Pick<PeerLibrary, 'title' | 'versions' | 'layout'> & {
+  readonly functions: readonly MetricImporter[];
+};
+
+const libraries: Readonly<Record<MetricLibraryName, MetricLibrary>> = {
+  monai: {
+    title: 'MONAI',
+    versions: ['1.3.2', '1.4', '1.5'],
+    layout: 'channelsFirst',
+    functions: monaiMetrics,
+  },
+  torchmetrics: {
+    title: 'torchmetrics',
+    versions: ['1.9'],
+    layout: 'channelsFirst',
+    functions: torchmetricsMetrics,
+  },
+};
+
+/** Every hard score of every library, with its arguments as data. */
+export const peerMetrics: readonly PeerMetricFunction[] = Object.values(libraries).flatMap(
+  ({ functions }) => functions,
+);
+
+/** The metric of a library's function. */
+export function fromMetric(
+  name: MetricLibraryName,
+  functionName: string,
+  args: Readonly<Record<string, unknown>>,
+  context: PeerContext,
+): PeerMetric {
+  const library = libraries[name];
+  const problems: Problem[] = [];
+  const chosen = classNamed(library.title, library.functions, functionName, 'name', problems);
+  const version = versionOf(library, context, problems);
+  problems.push(...(isRecord(context) ? contextProblems(context) : []));
+  if (problems.length > 0 || chosen === undefined || version === undefined) {
+    throw new PeerError(problems);
+  }
+  const notes: string[] = [];
+  const scene: Scene = { library, context, version, problems, notes };
+  const given = isRecord(args) ? args : {};
+  const values = readArguments(chosen.arguments, given, argumentVersion(scene), '', problems);
+  if (problems.length > 0) throw new PeerError(problems);
+  noteLate(scene, chosen, given, '');
+  const situation = situationOf(scene, values, '', () => undefined);
+  const metric = chosen.metric(values as never, situation);
+  if (problems.length > 0) throw new PeerError(problems);
+  try {
+    return { metric: completeMetric(metric), notes: Object.freeze(notes) };
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    throw new PeerError(error.problems.map((one) => blamed(chosen, values, '', one)));
+  }
+}

@@ -30,8 +30,16 @@ describe.runIf(hasChromium)('in Chromium', () => {
   suite(tfjsInChromium(pages.plain, 'cpu', 'channelsLast', 'ops'), { ...few, runs: 20 });
   suite(tfjsInChromium(pages.plain, 'wasm', 'channelsFirst', 'ops'), { ...few, runs: 20 });
   // Every shape is a shader of its own, which takes longer to compile than to run.
-  suite(tfjsInChromium(pages.plain, 'webgl', 'channelsLast', 'ops'), { ...few, runs: 8 });
-  suite(tfjsInChromium(pages.plain, 'webgl', 'channelsFirst', 'ops'), { ...few, runs: 5 });
+  suite(tfjsInChromium(pages.plain, 'webgl', 'channelsLast', 'ops'), {
+    ...few,
+    runs: 6,
+    share: 0.03,
+  });
+  suite(tfjsInChromium(pages.plain, 'webgl', 'channelsFirst', 'ops'), {
+    ...few,
+    runs: 5,
+    share: 0.02,
+  });
   suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsLast', 'ops'), { ...few, runs: 15 });
   suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsFirst', 'ops'), { ...few, runs: 15 });
   suite(tfjsInChromium(pages.isolated, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 20 });

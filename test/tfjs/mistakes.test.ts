@@ -116,6 +116,20 @@ describe('numbers', () => {
     );
   });
 
+  it('need a backend of float32', async () => {
+    await useBackend('cpu');
+    const backend = tf.backend();
+    const precision = backend.floatPrecision.bind(backend);
+    const inputs = { prediction: tf.tensor([[0.5, 0.5]]), target: tf.tensor([[0, 1]]) };
+    backend.floatPrecision = () => 16;
+    try {
+      const step = valueAndGradient(dice(), { check: true });
+      expect(() => step(inputs)).toThrow(/Invalid backend: .*received cpu in float16; .*65504/);
+    } finally {
+      backend.floatPrecision = precision;
+    }
+  });
+
   it('are read on demand only', async () => {
     await useBackend('cpu');
     const logits = mistakes.find(({ name }) => name === 'logits for probabilities');

@@ -6,6 +6,7 @@ import {
   type Problem,
   targetIsSparse,
 } from '@softdice/core';
+import * as tf from '@tensorflow/tfjs';
 import { type Layout, otherLayout } from './layout.js';
 import { type LossTensors, sizesOf } from './placement.js';
 import { targetProblems } from './target-values.js';
@@ -34,11 +35,20 @@ export function checkValues(plan: Plan, layout: Layout, inputs: LossTensors): vo
   const counts = (voxel: number): boolean =>
     mask === undefined || mask.channels > 1 || mask.data[voxel] !== 0;
   const problems = [
+    ...backendProblems(),
     ...predictionProblems(plan, prediction),
     ...hinted(targetProblems(plan, target, channel, counts), plan, layout, inputs, prediction),
     ...(mask === undefined ? [] : maskProblems(plan, mask)),
   ];
   if (problems.length > 0) throw new InputError(problems);
+}
+
+/** Sums over voxels need float32; some phones compute in float16 on webgl. */
+function backendProblems(): readonly Problem[] {
+  if (tf.backend().floatPrecision() === 32) return [];
+  const fix = "sums of float16 end at 65504: use tf.setBackend('wasm')";
+  const received = `${tf.getBackend()} in float16`;
+  return [{ path: 'backend', expected: 'a backend of float32', received, fix }];
 }
 
 function predictionProblems(plan: Plan, prediction: VoxelValues): readonly Problem[] {

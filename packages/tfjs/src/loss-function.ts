@@ -12,8 +12,9 @@ import { type LossFunction, tapedLoss } from './taped-loss.js';
  * or, for labels and binary targets, `[N, ...spatial]` with or without a channel axis of 1. The loss is
  * a scalar, or the grid where the spec's reduction says so.
  *
- * `model.fit` wants targets shaped like the output whatever the loss is, so that labels need an
- * optimizer's `minimize`, and fit a one-hot target.
+ * `fit` and `evaluate` want targets shaped like the output, whatever the loss is: labels need
+ * `fitDataset`, or an optimizer's `minimize`. Models give a loss no mask. A model that is to be saved
+ * takes its loss from {@link withLoss}.
  *
  * The gradient comes from the loss's own program: target and mask have none, and second derivatives
  * are not supported.

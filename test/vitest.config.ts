@@ -10,5 +10,7 @@ export default defineConfig({
     // Backends keep native memory and threads of their own: one process per file keeps them apart.
     pool: 'forks',
     testTimeout: 120_000,
+    // Pages are bundled and a browser is started before tests of them.
+    hookTimeout: 120_000,
   },
 });

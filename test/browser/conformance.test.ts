@@ -1,7 +1,12 @@
 import { dice } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
+import { metricSuite } from '../conformance/metric-suite.js';
 import { suite } from '../conformance/suite.js';
-import { type BrowserBackend, tfjsInChromium } from '../conformance/tfjs-chromium.js';
+import {
+  type BrowserBackend,
+  metricsInChromium,
+  tfjsInChromium,
+} from '../conformance/tfjs-chromium.js';
 import { bundled } from './bundled.js';
 import { hasChromium } from './chromium.js';
 import { pagesInChromium } from './in-chromium.js';
@@ -45,6 +50,10 @@ describe.runIf(hasChromium)('in Chromium', () => {
   suite(tfjsInChromium(pages.isolated, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 20 });
   suite(tfjsInChromium(pages.strict, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 5 });
   suite(tfjsInChromium(pages.strictest, 'cpu', 'channelsLast', 'auto'), { ...few, runs: 5 });
+
+  // Equal channels, NaN and empty cells are where shaders differ from what Node has.
+  metricSuite(metricsInChromium(pages.plain, 'webgl', 'channelsLast'), 5, [0, 1, 2]);
+  metricSuite(metricsInChromium(pages.plain, 'webgpu', 'channelsFirst'), 8, [0, 1, 2]);
 
   const pathOn = (site: keyof typeof pages, backend: BrowserBackend) =>
     pages[site]().evaluate(

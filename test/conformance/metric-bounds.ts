@@ -4,7 +4,6 @@ import {
   execute,
   type MetricPlan,
   type MetricProgram,
-  metricShapes,
   type NamedArray,
   scalar,
 } from '@softdice/core';
@@ -12,16 +11,7 @@ import type { Batch } from '../arbitraries/batch.js';
 import { type Bounded, exact } from '../tolerance/bounded.js';
 import { errorRules } from '../tolerance/error-rules.js';
 import { float64, type Precision } from '../tolerance/precision.js';
-
-/** `[N, C, ...spatial]` of a batch, also of label maps. */
-export function fullShape(metric: MetricPlan, batch: Batch): readonly number[] {
-  const { prediction, target, mask } = batch;
-  return metricShapes(metric, {
-    prediction: prediction.shape,
-    target: target.shape,
-    mask: mask?.shape,
-  }).shape;
-}
+import { fullShape } from './full-shape.js';
 
 /** Inputs of a metric as named arrays, spatial axes joined. */
 export function namedMetricInputs(

@@ -2,7 +2,7 @@ import type { MetricPlan } from '@softdice/core';
 import { exportMetric, type LabelType, type SpatialRank } from '@softdice/onnx';
 import type { Batch } from '../arbitraries/batch.js';
 import { float32, float64 } from '../tolerance/precision.js';
-import { fullShape } from './metric-bounds.js';
+import { fullShape } from './full-shape.js';
 import type { MetricTarget } from './metric-target.js';
 import {
   type Feeds,

@@ -2,6 +2,7 @@ import type { Kernels, Layout } from '@softdice/tfjs';
 import type { Page } from 'playwright-core';
 import type {} from '../browser/pages/conformance.js';
 import { float32 } from '../tolerance/precision.js';
+import type { MetricTarget } from './metric-target.js';
 import type { Target } from './target.js';
 
 /** Backends of tfjs in a browser. */
@@ -29,6 +30,26 @@ export function tfjsInChromium(
           );
         },
         { backend, spec, batch, cotangent, options: { layout, kernels } },
+      ),
+  };
+}
+
+/** Hard scores on a tfjs backend in a page of a browser. */
+export function metricsInChromium(
+  page: () => Page,
+  backend: BrowserBackend,
+  layout: Layout,
+): MetricTarget {
+  return {
+    name: `tfjs-${backend} in Chromium, ${layout}`,
+    precision: float32,
+    evaluateMetric: (metric, batch) =>
+      page().evaluate(
+        async (call) => {
+          await globalThis.conformance.use(call.backend);
+          return globalThis.conformance.evaluateMetric(call.metric, call.batch, call.layout);
+        },
+        { backend, metric, batch, layout },
       ),
   };
 }

@@ -81,7 +81,7 @@ describe('the score of label maps alone', () => {
           );
         });
       }),
-      { seed: 5, numRuns: 100 },
+      { seed: 5, numRuns: 50 },
     );
   });
 

@@ -1,10 +1,12 @@
 import '@tensorflow/tfjs-backend-webgpu';
-import type { LossSpec } from '@softdice/core';
-import { dice, type Path, pathOf, valueAndGradient } from '@softdice/tfjs';
+import type { LossSpec, MetricPlan } from '@softdice/core';
+import { dice, type Layout, type Path, pathOf, valueAndGradient } from '@softdice/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { wasmHeap } from '../../../packages/tfjs/src/fused/wasm-heap.js';
 import type { Batch, Tensor } from '../../arbitraries/batch.js';
+import { evaluatedMetric } from '../../conformance/metric-evaluated.js';
+import type { MetricOutcome } from '../../conformance/metric-target.js';
 import type { Outcome, Result } from '../../conformance/target.js';
 import { evaluated, type TfjsOptions } from '../../conformance/tfjs-evaluated.js';
 
@@ -19,6 +21,12 @@ export interface ConformancePage {
     cotangent: Tensor | undefined,
     options: TfjsOptions,
   ) => Promise<Outcome>;
+  /** Runs a hard score. */
+  readonly evaluateMetric: (
+    metric: MetricPlan,
+    batch: Batch,
+    layout: Layout,
+  ) => Promise<MetricOutcome>;
   readonly pathOf: (spec: LossSpec) => Promise<Path>;
   /** What is said of logits where probabilities are due, and how many tensors that leaves. */
   readonly refusal: () => { readonly message: string; readonly left: number };
@@ -35,6 +43,9 @@ tf.enableProdMode();
 setWasmPaths('/wasm/');
 
 const plain = ({ shape, data }: Result): Result => ({ shape, data: Array.from(data) });
+
+const plainEach = (results: Readonly<Record<string, Result>>): Readonly<Record<string, Result>> =>
+  Object.fromEntries(Object.entries(results).map(([name, result]) => [name, plain(result)]));
 
 /** Leaves the call of a debugger, for which the content security policy is off. */
 const ownTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -58,10 +69,13 @@ globalThis.conformance = {
       loss: plain(loss),
       gradient: plain(gradient),
       scores: plain(scores),
-      statistics: Object.fromEntries(
-        Object.entries(statistics).map(([name, sum]) => [name, plain(sum)]),
-      ),
+      statistics: plainEach(statistics),
     };
+  },
+  evaluateMetric: async (metric, batch, layout) => {
+    await ownTask();
+    const { score, scores, statistics } = await evaluatedMetric(metric, batch, layout);
+    return { score: plain(score), scores: plain(scores), statistics: plainEach(statistics) };
   },
   pathOf: async (spec) => {
     await ownTask();

@@ -188,6 +188,7 @@ describe('between the rooms of core', () => {
     diff: {
       values: ['schema', 'spec', 'plan', 'expression', 'program', 'execute', 'explain', 'peers'],
     },
+    convert: { values: ['spec', 'plan', 'peers', 'diff'] },
     lint: {
       values: ['schema', 'spec', 'plan', 'presets', 'program', 'execute', 'explain', 'peers'],
       types: ['expression'],

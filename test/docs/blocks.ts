@@ -21,6 +21,7 @@ export function pageBlocks(page: string): readonly Block[] {
 /** Entry points beside the index of a package. */
 const entryPoints: readonly string[] = [
   'core/configs',
+  'core/convert',
   'core/diff',
   'core/lint',
   'core/peers',

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@softdice/core';
 import * as coreConfigs from '@softdice/core/configs';
+import * as coreConvert from '@softdice/core/convert';
 import * as coreDiff from '@softdice/core/diff';
 import * as coreLint from '@softdice/core/lint';
 import * as corePeers from '@softdice/core/peers';
@@ -20,6 +21,7 @@ import * as prelude from './prelude.js';
 const packages: Readonly<Record<string, object>> = {
   core,
   'core/configs': coreConfigs,
+  'core/convert': coreConvert,
   'core/diff': coreDiff,
   'core/lint': coreLint,
   'core/peers': corePeers,
@@ -36,6 +38,7 @@ const blocks = [
   ...pageBlocks('README.md'),
   ...pageBlocks('docs/guides/metrics.md'),
   ...pageBlocks('docs/sweeps.md'),
+  ...pageBlocks('docs/guides/from-python.md'),
   ...pageBlocks('docs/guides/onnx.md'),
   ...pageBlocks('docs/guides/tfjs.md'),
   ...Object.keys(packages)

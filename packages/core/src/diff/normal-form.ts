@@ -22,9 +22,17 @@ export function sameness(a: Plan, b: Plan): 'plan' | 'program' | undefined {
  * - the target is how a class is marked, not how it is stored.
  */
 export function normalForm(plan: Plan): string {
+  return JSON.stringify(sortedKeys(normalPlan(plan)));
+}
+
+/** {@link normalForm} as an object. */
+export function normalPlan(plan: Plan): Omit<Plan, 'target' | 'terms'> & {
+  readonly target: unknown;
+  readonly terms: readonly unknown[];
+} {
   const used = plan.terms.filter(({ weight }) => weight !== 0);
   const terms = (used.length > 0 ? used : plan.terms).map(normalTerm);
-  return JSON.stringify(sortedKeys({ ...plan, target: normalTarget(plan), terms }));
+  return { ...plan, target: normalTarget(plan), terms };
 }
 
 function normalTerm({ name: _, ...term }: PlanTerm): unknown {
@@ -34,11 +42,12 @@ function normalTerm({ name: _, ...term }: PlanTerm): unknown {
     (!('normalise' in weights) || weights.normalise === 'none');
   const weighted = plain ? { ...term, weights: { kind: 'none' } } : term;
   if (term.kind !== 'overlap') return weighted;
-  const { gain, predicted, targeted, shared } = shapeOf(term.index);
+  const { gain, predicted, targeted } = shapeOf(term.index);
   const { numerator, denominator, floor } = term.smoothing;
   return {
     ...weighted,
-    index: [predicted / gain, targeted / gain, shared / gain],
+    // The three factors of the denominator sum to that of I.
+    index: [predicted / gain, targeted / gain],
     smoothing: [numerator / gain, denominator / gain, floor / gain],
     ...(term.power.cell === 1 && term.power.reduced === 1 ? { power: 1 } : {}),
     counting: normalCounting(term.counting),

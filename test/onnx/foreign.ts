@@ -26,6 +26,8 @@ export interface Foreign {
   readonly weights?: string;
   /** Whether the logits are inside, declared but no output. */
   readonly hidden?: boolean;
+  /** Whether the logits are multiplied by an integer, which is an input too. */
+  readonly steps?: boolean;
   /** The only set of operators that is declared. */
   readonly domain?: string;
 }
@@ -46,6 +48,7 @@ export function foreign(given: Foreign = {}): Uint8Array {
     weights,
     domain = '',
     hidden,
+    steps,
   } = given;
   const { FLOAT } = TensorProto_DataType;
   const sizes = Array.from({ length: rank }, (_, at) => `size ${at}`);
@@ -75,7 +78,10 @@ export function foreign(given: Foreign = {}): Uint8Array {
   const logits = shape === null ? { name: 'logits' } : port('logits', shape, given.type);
   const graph = {
     name: 'network',
-    input: [port('image', ['batch', 1, ...sizes])],
+    input: [
+      port('image', ['batch', 1, ...sizes]),
+      ...(steps === true ? [port('steps', [], TensorProto_DataType.INT64)] : []),
+    ],
     output: [...(hidden === true ? [] : [logits]), port('soft', ['batch', channels, ...sizes])],
     valueInfo: hidden === true ? [logits] : [],
     initializer: [
@@ -87,7 +93,13 @@ export function foreign(given: Foreign = {}): Uint8Array {
       },
     ],
     node: [
-      { opType: 'Mul', name: 'scale', input: ['image', 'weights'], output: ['logits'] },
+      ...(steps === true
+        ? [
+            { opType: 'CastLike', input: ['steps', 'weights'], output: ['times'] },
+            { opType: 'Mul', input: ['weights', 'times'], output: ['weights used'] },
+          ]
+        : [{ opType: 'Identity', input: ['weights'], output: ['weights used'] }]),
+      { opType: 'Mul', name: 'scale', input: ['image', 'weights used'], output: ['logits'] },
       { opType: 'Sigmoid', name: 'squash', input: ['logits'], output: ['soft'] },
     ],
   };

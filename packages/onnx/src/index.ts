@@ -8,6 +8,7 @@ export { exportLevels } from './export-levels.js';
 export { exportLoss } from './export-loss.js';
 export { exportMetric } from './export-metric.js';
 export { exportParts, type Parts } from './export-parts.js';
+export type { Dimension } from './graph.js';
 export type { Layout, SpatialRank } from './layout.js';
 export type { LevelsExportOptions } from './levels-options.js';
 export type { MetricExportOptions, MetricOutput } from './metric-options.js';

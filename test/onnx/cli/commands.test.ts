@@ -283,6 +283,17 @@ describe('check', () => {
     expect([code, out]).toEqual([0, out]);
   });
 
+  it('tells how far it is, where someone looks', async () => {
+    const path = join(folder, 'watched.onnx');
+    writeFileSync(path, model);
+    const world = { files: { [path]: model } };
+    expect((await softdice(`check ${path}`, world)).told).toBe('');
+    const { told } = await softdice(`check ${path}`, { ...world, watched: true });
+    expect(told).toContain('1 of 11 inputs');
+    // The line is wiped in the end.
+    expect(told.endsWith(`${String.fromCharCode(27)}[K`)).toBe(true);
+  });
+
   it('finds a loss right that is of a value inside of the network, channels last too', async () => {
     for (const layout of ['channelsFirst', 'channelsLast'] as const) {
       // The network multiplies axis 1; with the channels last it has as many weights as rows.
@@ -291,6 +302,18 @@ describe('check', () => {
       const { code, out } = await checked(attachLoss(network, spec, options), '--size 3');
       expect([layout, code, out]).toEqual([layout, 0, out]);
     }
+  });
+
+  it('feeds what a network needs beside images', async () => {
+    const network = attachLoss(foreign({ steps: true }), spec, { prediction: 'logits' });
+    const loss = async (options: string): Promise<unknown> => {
+      const { code, out } = await checked(network, `--size 3 --json ${options}`);
+      expect([code, out]).toEqual([0, out]);
+      return JSON.parse(out).cases[0].differences[0].expected;
+    };
+    const [none, two] = [await loss(''), await loss('--input steps=2')];
+    expect(none).not.toBe(two);
+    expect((await checked(network, '--input steps=two')).code).toBe(2);
   });
 
   it('finds a changed constant', async () => {

@@ -1,4 +1,5 @@
-import { type Given, textOf } from './command.js';
+import { type Given, textOf, textsOf } from './command.js';
+import { textsByName } from './settings.js';
 import { misused } from './usage-error.js';
 
 /** The whole number of an option. */
@@ -16,4 +17,13 @@ export function positiveNumber(options: Given, name: string): number | undefined
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
   throw misused(`--${name}`, 'a number above 0', text);
+}
+
+/** The whole numbers of an option that takes `name=number` several times. */
+export function numbersByName(options: Given, name: string): Readonly<Record<string, number>> {
+  const entries = Object.entries(textsByName(textsOf(options, name))).map(([key, text]) => {
+    if (!/^-?\d+$/.test(text)) throw misused(`--${name} ${key}`, 'a whole number', text);
+    return [key, Number(text)] as const;
+  });
+  return Object.fromEntries(entries);
 }

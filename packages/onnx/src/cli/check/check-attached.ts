@@ -14,12 +14,15 @@ export async function checkAttached(
   path: string,
   bytes: Uint8Array,
   model: CheckedModel,
-  { seed, randomCases, size, progress, channels }: CheckRun,
+  { seed, randomCases, size, progress, channels, filled }: CheckRun,
 ): Promise<readonly CheckedCase[]> {
   const { plan, others, prediction } = model;
-  // The same name is the same size; the first axis is the batch.
-  const sizeOf = (dim: number | string | undefined, axis: number): number =>
-    typeof dim === 'number' ? dim : axis === 0 ? 2 : size;
+  // The first axis is the batch, and so is what has its name.
+  const batch = model.dims?.[0];
+  const sizeOf = (dim: number | string | undefined, axis: number): number => {
+    if (typeof dim === 'number') return dim;
+    return axis === 0 || (dim !== undefined && dim === batch) ? 2 : size;
+  };
   const shape = model.dims?.map(sizeOf);
   if (shape === undefined) {
     throw misused('model', 'a declared shape of the prediction', `none of ${prediction}`);
@@ -36,9 +39,11 @@ export async function checkAttached(
     for (const [at, kind] of kinds.entries()) {
       const next = random(seed + at);
       const network: Record<string, Tensor> = {};
-      for (const { name, dtype, dims } of others) {
-        const image = plain(dims.map(sizeOf), () => next() * 2 - 1);
-        network[name] = tensorOf(ort, rounded(image, dtype), dtype);
+      for (const { name, type, dims } of others) {
+        const known = Object.hasOwn(filled, name) ? filled[name] : undefined;
+        const isWhole = type === 'int32' || type === 'int64';
+        const image = plain(dims.map(sizeOf), () => known ?? (isWhole ? 0 : next() * 2 - 1));
+        network[name] = tensorOf(ort, isWhole ? image : rounded(image, type), type);
       }
       const target = batched(targetOf(plan, first[1] ?? 1, spatial, next, kind), first[0] ?? 1);
       const wanted = maskChannels(plan);

@@ -14,6 +14,8 @@ export interface CheckRun {
   /** Size of axes that an attached model leaves open. */
   readonly size: number;
   readonly channels: number | undefined;
+  /** Numbers that inputs of a network are filled with, by name. */
+  readonly filled: Readonly<Record<string, number>>;
   readonly progress: (done: number, all: number) => void;
 }
 

@@ -33,7 +33,7 @@ export interface CheckedModel {
 /** An input of the network itself. */
 export interface OwnInput {
   readonly name: string;
-  readonly dtype: Dtype;
+  readonly type: Dtype | 'int32' | 'int64';
   readonly dims: readonly (number | string | undefined)[];
 }
 
@@ -96,21 +96,23 @@ interface Attached {
 
 type DeclaredType = ReturnType<typeof foreignModel>['graph']['input'][number]['type'];
 
-const dtypes: ReadonlyMap<number, Dtype> = new Map([
+const inputTypes: ReadonlyMap<number, OwnInput['type']> = new Map([
+  [TensorProto_DataType.INT32, 'int32'],
+  [TensorProto_DataType.INT64, 'int64'],
   [TensorProto_DataType.FLOAT, 'float32'],
   [TensorProto_DataType.FLOAT16, 'float16'],
   [TensorProto_DataType.DOUBLE, 'float64'],
 ]);
 
-function ownInput(name: string, type: DeclaredType): OwnInput {
-  const tensor = type?.value.case === 'tensorType' ? type.value.value : undefined;
-  const dtype = dtypes.get(tensor?.elemType ?? 0);
-  const dims = sizesOf(type);
-  if (dtype === undefined || dims === undefined) {
+function ownInput(name: string, declared: DeclaredType): OwnInput {
+  const tensor = declared?.value.case === 'tensorType' ? declared.value.value : undefined;
+  const type = inputTypes.get(tensor?.elemType ?? 0);
+  const dims = sizesOf(declared);
+  if (type === undefined || dims === undefined) {
     const received = TensorProto_DataType[tensor?.elemType ?? 0] ?? 'nothing';
-    throw misused(`input ${name}`, 'a tensor of floats with a declared shape', received);
+    throw misused(`input ${name}`, 'a tensor of numbers with a declared shape', received);
   }
-  return { name, dtype, dims };
+  return { name, type, dims };
 }
 
 function sizesOf(type: DeclaredType): CheckedModel['dims'] {

@@ -5,7 +5,7 @@ import { checkedModel } from '../check/checked-model.js';
 import type { Difference } from '../check/judged.js';
 import { loadRuntime } from '../check/runtime.js';
 import type { Answer, Command } from '../command.js';
-import { positiveNumber, wholeNumber } from '../numbers.js';
+import { numbersByName, positiveNumber, wholeNumber } from '../numbers.js';
 import { type Style, styleOf } from '../style.js';
 import { textTable } from '../text-table.js';
 
@@ -29,6 +29,10 @@ export const check: Command = {
       flags: '--size <n>',
       doc: 'size of the axes that an attached model leaves open (default: 16)',
     },
+    {
+      flags: '--input <name=number...>',
+      doc: 'what inputs of a network are filled with; others are random, or 0 where they are integers',
+    },
     { flags: '--random <n>', doc: 'number of random inputs (default: 5)' },
     { flags: '--seed <n>', doc: 'other random inputs (default: 1)' },
   ],
@@ -50,6 +54,7 @@ export const check: Command = {
       randomCases: wholeNumber(options, 'random') ?? 5,
       size: wholeNumber(options, 'size') ?? 16,
       channels: wholeNumber(options, 'channels'),
+      filled: numbersByName(options, 'input'),
       progress,
     };
     const cases = model.attached

@@ -5,22 +5,31 @@ import { float64 } from '../tolerance/precision.js';
 import { disagreement } from './compare.js';
 import { interpreter } from './interpreter.js';
 import { levelsBounds } from './levels-bounds.js';
-import { onnxruntime } from './onnxruntime.js';
+import { graphTarget, inNode, onnxruntime } from './onnxruntime.js';
 import { reference } from './reference.js';
 import type { LevelsTarget } from './target.js';
 import { tfjs } from './tfjs.js';
 
 const seed = Number(process.env['SOFTDICE_SEED'] ?? 20_261);
 
+const other = graphTarget('onnxruntime-node, channels last, float64', inNode, {
+  layout: 'channelsLast',
+  dtype: 'float64',
+  form: 'function',
+  opset: 26,
+  labels: 'int64',
+});
+
 const targets: readonly LevelsTarget[] = [
   interpreter,
   tfjs('cpu', 'channelsLast'),
   tfjs('wasm', 'channelsFirst', 'auto'),
   onnxruntime,
+  other,
 ];
 
 describe.each(targets)('levels on $name', (target) => {
-  const runs = target === interpreter ? 200 : 60;
+  const runs = target === interpreter ? 200 : target === onnxruntime || target === other ? 30 : 60;
   it(`agree with the reference within derived bounds (${runs} cases)`, async () => {
     let sharp = 0;
     await fc.assert(

@@ -1,4 +1,5 @@
 import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
+import { channelSum } from './channel-sum.js';
 import { channelsOf, classesOf } from './class-matrix.js';
 import { folded, foldedSum, scalarValue, vectorDims, vectorValue } from './constant-value.js';
 import { largest } from './largest.js';
@@ -174,6 +175,12 @@ function argmax(emission: Emission, x: Value, wanted: string): string {
 
 /** Voxels first, with care; samples and classes are few. */
 function sum(emission: Emission, node: NodeOf<'sum'>, x: Value, wanted: string): Value {
+  const [only] = node.over;
+  const ofChannels = node.over.length === 1 && (only === 'channel' || only === 'class');
+  if (ofChannels && x.axes.includes('voxel')) {
+    const name = channelSum(emission, x.name, sized(x), wanted);
+    return { name, axes: node.axes, rank: x.rank };
+  }
   const others = node.over
     .filter((axis) => axis !== 'voxel')
     .flatMap((axis: Axis) => positionsOf(axis, emission));

@@ -1,6 +1,7 @@
+import { channelSum } from './channel-sum.js';
 import { largest } from './largest.js';
 import { channelPosition } from './layout.js';
-import { type Emission, integerList } from './value.js';
+import type { Emission } from './value.js';
 
 /**
  * Softmax over the channels. The operator of common runtimes is made for the last axis; elsewhere it
@@ -38,7 +39,6 @@ function parts(
     `${x}/below`,
   );
   const raised = graph.node('Exp', [below], `${x}/raised`);
-  const axes = integerList(emission, [position]);
-  const total = graph.node('ReduceSum', [raised, axes], `${x}/total`, { keepdims: 1 });
+  const total = channelSum(emission, raised, x, `${x}/total`);
   return { below, raised, total };
 }

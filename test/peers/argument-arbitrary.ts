@@ -75,12 +75,15 @@ function ofKind(kind: ArgumentKind, channels: number): fc.Arbitrary<unknown> {
     case 'arguments':
       return argumentValues(kind.arguments, channels);
     case 'loss':
-      return fc.record(
-        {
-          class: fc.constantFrom('DiceLoss', 'SoftDiceLoss', 'Unknown'),
-          args: fc.constantFrom({}, { smooth: 0.5 }, { softmax: true, to_onehot_y: true }),
-        },
-        { requiredKeys: ['class'] },
+      return fc.oneof(
+        fc.constantFrom('DiceLoss', 'DC_and_CE_loss'),
+        fc.record(
+          {
+            class: fc.constantFrom('DiceLoss', 'SoftDiceLoss', 'Unknown'),
+            args: fc.constantFrom({}, { smooth: 0.5 }, { softmax: true, to_onehot_y: true }),
+          },
+          { requiredKeys: ['class'] },
+        ),
       );
   }
 }

@@ -63,11 +63,10 @@ export type ArgumentTable = Readonly<Record<string, PeerArgument>>;
 /** A tensor as it is printed. */
 export type NestedNumbers = number | readonly NestedNumbers[];
 
-/** A loss that a wrapper wraps: the name of its class and its own arguments. */
-export interface WrappedLoss {
-  readonly class: string;
-  readonly args?: Readonly<Record<string, unknown>>;
-}
+/** A loss that a wrapper wraps: the name of its class, with its own arguments where it has any. */
+export type WrappedLoss =
+  | string
+  | { readonly class: string; readonly args?: Readonly<Record<string, unknown>> };
 
 type KindValue<K> = K extends { readonly type: 'flag' }
   ? boolean

@@ -58,16 +58,11 @@ function importWrapped(
   loss: WrappedLoss,
   classes: readonly Importer[],
 ): LossSpec | undefined {
-  const inner = classNamed(
-    scene.library.title,
-    classes,
-    loss.class,
-    `${path}class`,
-    scene.problems,
-  );
+  const { class: name, args = {} } = typeof loss === 'string' ? { class: loss } : loss;
+  const inner = classNamed(scene.library.title, classes, name, `${path}class`, scene.problems);
   if (inner === undefined) return undefined;
   const context = { ...scene.context, mask: false };
-  const spec = importClass({ ...scene, context }, inner, loss.args, `${path}args.`);
+  const spec = importClass({ ...scene, context }, inner, args, `${path}args.`);
   return spec === undefined || 'levels' in spec ? undefined : spec;
 }
 

@@ -94,7 +94,10 @@ function fits(kind: ArgumentKind, value: unknown): boolean {
     case 'arguments':
       return false;
     case 'loss':
-      return isRecord(value) && typeof value['class'] === 'string' && isRecord(value['args'] ?? {});
+      return (
+        typeof value === 'string' ||
+        (isRecord(value) && typeof value['class'] === 'string' && isRecord(value['args'] ?? {}))
+      );
   }
 }
 
@@ -149,7 +152,7 @@ export function expectation(kind: ArgumentKind): string {
     case 'arguments':
       return `an object of ${Object.keys(kind.arguments).join(', ')}`;
     case 'loss':
-      return 'a loss as { class, args }';
+      return 'a loss as its name or { class, args }';
   }
 }
 

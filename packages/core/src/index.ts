@@ -150,7 +150,7 @@ export {
   type VoxelSum,
 } from './schedule/schedule.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
-export { parse } from './schema/parse.js';
+export { type Advice, parse } from './schema/parse.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
 export type {
   ChoiceSchema,

@@ -4,6 +4,9 @@ import type { Bundle } from './bundled.js';
 import { launched, opened } from './chromium.js';
 import { served, wasmFolder } from './site.js';
 
+/** Milliseconds for building a page and starting a browser, also on a busy machine. */
+const starting = 120_000;
+
 /** Headers that a page may be served with. */
 export type Headers = Readonly<Record<string, string>>;
 
@@ -37,10 +40,10 @@ export function pagesInChromium<Site extends string>(
       closing.push(site.close);
       pages.set(name, await opened(browser, `${site.url}/page/`));
     }
-  });
+  }, starting);
   afterAll(async () => {
     for (const close of closing.toReversed()) await close();
-  });
+  }, starting);
   const page = (name: string) => (): Page => {
     const found = pages.get(name);
     if (found === undefined) throw new Error(`no page ${name} is open yet`);

@@ -1,7 +1,7 @@
 import type { Kernels, Layout } from '@softdice/tfjs';
 import type { Page } from 'playwright-core';
 import type {} from '../browser/pages/conformance.js';
-import { float32 } from '../tolerance/precision.js';
+import { float32, float32Shader, type Precision } from '../tolerance/precision.js';
 import type { MetricTarget } from './metric-target.js';
 import type { Target } from './target.js';
 
@@ -17,7 +17,7 @@ export function tfjsInChromium(
 ): Target {
   return {
     name: `tfjs-${backend} in Chromium, ${layout}, kernels ${kernels}`,
-    precision: float32,
+    precision: precisionOf(backend),
     evaluate: (spec, batch, cotangent) =>
       page().evaluate(
         async (call) => {
@@ -42,7 +42,7 @@ export function metricsInChromium(
 ): MetricTarget {
   return {
     name: `tfjs-${backend} in Chromium, ${layout}`,
-    precision: float32,
+    precision: precisionOf(backend),
     evaluateMetric: (metric, batch) =>
       page().evaluate(
         async (call) => {
@@ -52,4 +52,8 @@ export function metricsInChromium(
         { backend, metric, batch, layout },
       ),
   };
+}
+
+function precisionOf(backend: BrowserBackend): Precision {
+  return backend === 'webgl' || backend === 'webgpu' ? float32Shader : float32;
 }

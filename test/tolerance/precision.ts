@@ -29,6 +29,12 @@ export const float32: Precision = {
   sigmoidAbsolute: 2,
 };
 
+/** float32 of shaders: WGSL and GLSL may read a subnormal number as 0 (WGSL 15.7.3, GLSL ES 3.00 4.5.1). */
+export const float32Shader: Precision = {
+  ...float32,
+  stored: (value) => (Math.abs(value) < 2 ** -126 ? 0 : Math.fround(value)),
+};
+
 export const float64: Precision = {
   stored: (value) => value,
   unit: 2 ** -53,

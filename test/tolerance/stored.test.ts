@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Tensor } from '../arbitraries/batch.js';
 import { boundsOf } from '../conformance/bounds.js';
 import { disagreement } from '../conformance/compare.js';
-import { float32 } from './precision.js';
+import { float32, float32Shader } from './precision.js';
 
 const spec = dice({ target: 'soft', counting: 'minimum' });
 const prediction: Tensor = { shape: [1, 1, 4], data: [0.1 + 1e-10, 0.7, 0.3, 0.9] };
@@ -29,4 +29,19 @@ it('bounds hold for inputs that float32 rounds, also onto a kink', () => {
   const ofRounded = boundsOf({ ...ofInputs, batch }, float32);
   const missed = disagreement('gradient', near.gradient, exact.gradient, ofRounded.gradient);
   expect(missed.inBounds).toBeGreaterThan(1e3);
+});
+
+it('bounds of shaders hold where a subnormal number is read as 0, onto a kink too', () => {
+  const tiny: Tensor = { shape: [1, 1, 4], data: [2 ** -140, 0.7, 0.3, 0.9] };
+  const flushed: Tensor = { ...tiny, data: [0, 0.7, 0.3, 0.9] };
+  const none: Tensor = { ...target, data: [0, 0.6, 0.4, 0.2] };
+  const exact = evaluate(spec, { prediction: tiny, target: none });
+  const near = evaluate(spec, { prediction: flushed, target: none });
+  const drawn = { spec, plan: planOf(spec), batch: { prediction: tiny, target: none } };
+  const inBounds = (precision: typeof float32): number => {
+    const { gradient } = boundsOf(drawn, precision);
+    return disagreement('gradient', near.gradient, exact.gradient, gradient).inBounds;
+  };
+  expect(inBounds(float32Shader)).toBeLessThan(1);
+  expect(inBounds(float32)).toBeGreaterThan(1e3);
 });

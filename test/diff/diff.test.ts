@@ -65,7 +65,7 @@ describe('losses that are the same', () => {
     expect(diff(b, a).verdict).toBe('equal');
   });
 
-  it('are the same in every number (200 random losses, written in another way)', () => {
+  it('are the same in every number (120 random losses, written in another way)', () => {
     let proved = 0;
     const drawn = cases({ values: ['moderate'], spec: overlapSpecs });
     fc.assert(
@@ -78,9 +78,9 @@ describe('losses that are the same', () => {
         expectClose(same.loss.data, one.loss.data);
         expectClose(same.gradient.data, one.gradient.data);
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: 120, seed: 3 },
     );
-    expect(proved).toBeGreaterThan(30);
+    expect(proved).toBeGreaterThan(20);
   });
 });
 
@@ -180,7 +180,7 @@ describe('losses that differ', () => {
       ['one sample'],
     ],
   ] as const)('can be %s', (_, a, b, conditions) => {
-    const found = diff(a, b, { draws: 150 });
+    const found = diff(a, b, { draws: 100 });
     expect(found.verdict === 'differ' && found.equalWhere?.conditions).toEqual(conditions);
     expectTrue(found, a, b);
   });
@@ -192,22 +192,24 @@ describe('losses that differ', () => {
     ['background or not', dice(classes), dice({ ...classes, classes: 'foreground' })],
     ['skeletons of 1 and 2 erosions', clDice(classes), clDice({ ...classes, iterations: 1 })],
   ] as const)('everywhere: %s', (_, a, b) => {
-    const found = diff(a, b, { draws: 60 });
+    const found = diff(a, b, { draws: 30 });
     expect(found).not.toHaveProperty('equalWhere');
     expectTrue(found, a, b);
   });
 
   it('by a constant or a factor train the same', () => {
-    expect(diff(dice(), dice({ transform: 'negative' }))).toMatchObject({
+    expect(diff(dice(), dice({ transform: 'negative' }), { draws: 60 })).toMatchObject({
       relation: { kind: 'constant', value: -1 },
     });
     const parts = dice({ ...classes, weight: 0.25 });
-    expect(diff(dice(classes), parts)).toMatchObject({ relation: { kind: 'factor', value: 0.25 } });
+    expect(diff(dice(classes), parts, { draws: 60 })).toMatchObject({
+      relation: { kind: 'factor', value: 0.25 },
+    });
   });
 
   it('never differ for a seed and then not (the same result twice)', () => {
     const both = [dice(classes), jaccard({ ...classes, classes: 'foreground' })] as const;
-    expect(diff(...both, { seed: 7 })).toEqual(diff(...both, { seed: 7 }));
+    expect(diff(...both, { seed: 7, draws: 60 })).toEqual(diff(...both, { seed: 7, draws: 60 }));
   });
 });
 

@@ -64,8 +64,7 @@ function poolOf(
     if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
   };
   visit(plan);
-  const sum = plan.terms.reduce((total, { weight }) => total + weight, 0);
-  const derived = [...numbers, sum].flatMap((x) => [
+  const derived = [...numbers, ...weightShares(plan)].flatMap((x) => [
     x,
     x * 2,
     x / 2,
@@ -86,6 +85,18 @@ function poolOf(
       columns: columns.map((list) => list.map((one) => nested(one, rank))),
     },
   };
+}
+
+/** Sums of the weights of terms and their shares: a loss of parts may say one and the other. */
+function weightShares({ terms }: Plan): readonly number[] {
+  const weights = terms.map(({ weight }) => weight);
+  const pairs = weights.flatMap((one, at) =>
+    weights.slice(at + 1).flatMap((other) => {
+      const sum = one + other;
+      return sum === 0 ? [] : [tidied(sum), tidied(one / sum), tidied(other / sum)];
+    }),
+  );
+  return [...pairs, tidied(weights.reduce((sum, weight) => sum + weight, 0))];
 }
 
 /** Weights of listed classes at their channels, 1 elsewhere. */

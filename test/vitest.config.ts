@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Backends keep native memory and threads of their own: one process per file keeps them apart.
     pool: 'forks',
+    // By default a core is left idle.
+    maxWorkers: '100%',
     testTimeout: 120_000,
     // Pages are bundled and a browser is started before tests of them.
     hookTimeout: 120_000,

@@ -78,6 +78,7 @@ describe('code in pages and doc comments', () => {
       // The sources, for the packages need not be built.
       paths: {
         '@softdice/core/*': [join(root, 'packages/core/src/*/index.ts')],
+        '@softdice/reference/*': [join(root, 'packages/reference/src/*/index.ts')],
         '@softdice/tfjs/*': [join(root, 'packages/tfjs/src/*/index.ts')],
         '@softdice/*': [join(root, 'packages/*/src/index.ts')],
       },

@@ -1,6 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { type GraphProto, type ModelProto, ModelProtoSchema, TensorProtoSchema } from 'onnx-buf';
+import { type GraphProto, type ModelProto, ModelProtoSchema } from 'onnx-buf';
 import { refused } from './attach-error.js';
+import { wellFormed } from './well-formed.js';
 import { joined, merged, messageField, type WireField, wireFields } from './wire.js';
 
 /** Numbers of fields in the file format of ONNX (`onnx.proto`). */
@@ -36,6 +37,7 @@ export function foreignModel(bytes: Uint8Array): ForeignModel {
   }
   const { graph: graphField } = fieldNumbers.model;
   const fields = readable(bytes, () => wireFields(bytes));
+  readable(bytes, () => wellFormed(ModelProtoSchema, bytes));
   const graphBytes = merged(fields, graphField);
   const slim = readable(bytes, () =>
     joined([
@@ -56,8 +58,6 @@ function withoutContents(graph: Uint8Array): Uint8Array {
   const kept: readonly number[] = fieldNumbers.tensorHead;
   const pieces = wireFields(graph).flatMap(({ number, bytes, body }) => {
     if (number !== fieldNumbers.graph.initializer || body === undefined) return [bytes];
-    // Read once and let go, so that damage in it is seen: raw contents are not copied.
-    fromBinary(TensorProtoSchema, body);
     const head = wireFields(body).filter((field) => kept.includes(field.number));
     return messageField(number, ...head.map((field) => field.bytes));
   });

@@ -3,6 +3,7 @@ import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 /** One field of an encoded message, with its bytes as they stand. */
 export interface WireField {
   readonly number: number;
+  readonly type: WireType;
   /** The field with its tag: what is copied where nothing changes. */
   readonly bytes: Uint8Array;
   /** The content where it has a length of its own: a text, bytes, a list or a message. */
@@ -25,7 +26,7 @@ export function wireFields(message: Uint8Array): readonly WireField[] {
     const body = type === WireType.LengthDelimited ? reader.bytes() : undefined;
     if (body === undefined) reader.skip(type, number);
     if (reader.pos <= value) throw new RangeError('a field without an end');
-    fields.push({ number, bytes: message.subarray(start, reader.pos), body });
+    fields.push({ number, type, bytes: message.subarray(start, reader.pos), body });
   }
   return fields;
 }

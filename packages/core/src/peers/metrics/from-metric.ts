@@ -43,6 +43,13 @@ export const peerMetrics: readonly PeerMetricFunction[] = Object.values(librarie
   ({ functions }) => functions,
 );
 
+/** The argument to blame where the metric violates a rule, by a part of the path of the rule. */
+const blame: Readonly<Record<string, string>> = {
+  decide: 'num_classes',
+  weights: 'weight_type',
+  classes: 'include_background',
+};
+
 /** The metric of a library's function. */
 export function fromMetric(
   name: MetricLibraryName,
@@ -71,6 +78,7 @@ export function fromMetric(
     return { metric: completeMetric(metric), notes: Object.freeze(notes) };
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
-    throw new PeerError(error.problems.map((one) => blamed(chosen, values, '', one)));
+    const guilty = { blame, arguments: chosen.arguments };
+    throw new PeerError(error.problems.map((one) => blamed(guilty, values, '', one)));
   }
 }

@@ -21,15 +21,11 @@ export interface PeerMetricFunction {
 /** A function with what makes a metric of its arguments. */
 export interface MetricImporter extends PeerMetricFunction {
   readonly metric: (values: never, situation: Situation) => MetricSpec;
-  readonly blame: Readonly<Record<string, string>>;
 }
 
 /** Ties the importer of a function to its own table of arguments. */
 export function metricImporter<const T extends ArgumentTable>(
-  declared: PeerMetricFunction & {
-    readonly arguments: T;
-    readonly blame: MetricImporter['blame'];
-  },
+  declared: PeerMetricFunction & { readonly arguments: T },
   metric: (values: ArgumentValues<T>, situation: Situation) => MetricSpec,
 ): MetricImporter {
   return { ...declared, metric: metric as MetricImporter['metric'] };

@@ -17,12 +17,6 @@ const ignore_empty = {
   note: 'empty: a target without the class is NaN, or 1 where it is predicted empty and 0 elsewhere',
 } as const;
 
-const blame = {
-  decide: 'num_classes',
-  weights: 'weight_type',
-  classes: 'include_background',
-} as const;
-
 /** `compute_dice`: `2I / (P + T)` per sample and class. */
 const computeDice: MetricImporter = metricImporter(
   {
@@ -42,7 +36,6 @@ const computeDice: MetricImporter = metricImporter(
         note: "decide 'labels' of as many channels for class indices; of planes their number",
       },
     },
-    blame,
   },
   (args, situation) => {
     const { channels, prediction, refuse, refuseContext } = situation;
@@ -68,7 +61,6 @@ const computeIou: MetricImporter = metricImporter(
     formula: 'I / (P + T - I)',
     source: 'monai/metrics/meaniou.py',
     arguments: { include_background, ignore_empty },
-    blame,
   },
   (args, situation) => ({
     ...samePlanes(args.include_background, situation),
@@ -104,7 +96,6 @@ const computeGeneralizedDice: MetricImporter = metricImporter(
         since: '1.4',
       },
     },
-    blame,
   },
   (args, situation) => {
     const hard = samePlanes(args.include_background, situation);

@@ -4,12 +4,6 @@ import { classCount, inputArguments, inputsOf } from './torchmetrics-inputs.js';
 const { include_background, input_format } = inputArguments;
 
 const per_class = { kind: { type: 'flag' }, default: false, use: 'honoured' } as const;
-const blame = {
-  decide: 'num_classes',
-  weights: 'weight_type',
-  classes: 'include_background',
-} as const;
-
 /**
  * `dice_score`: `2I / (P + T)` per sample or over all of them; 'micro' merges the classes, 'macro' averages
  * those that are not 0/0, 'weighted' by their volume in the target.
@@ -39,7 +33,6 @@ const diceScore: MetricImporter = metricImporter(
         note: "per 'image', or 'batch'",
       },
     },
-    blame,
   },
   (args, situation) => {
     const hard = inputsOf(args, situation);
@@ -80,7 +73,6 @@ const meanIou: MetricImporter = metricImporter(
       },
       input_format,
     },
-    blame,
   },
   (args, situation) => {
     if (args.per_class)
@@ -120,7 +112,6 @@ const generalizedDiceScore: MetricImporter = metricImporter(
       },
       input_format,
     },
-    blame,
   },
   (args, situation) => {
     const hard = inputsOf(args, situation);

@@ -1,4 +1,4 @@
-import { dice } from '@softdice/core';
+import { compile, dice } from '@softdice/core';
 import { fusedLoss } from '@softdice/core/wasm';
 
 /** Scores and gradient of a cube with a class of 100 voxels, beside float64. */
@@ -11,7 +11,7 @@ export async function accuracyText(side: number): Promise<string> {
   logits.fill(-1.3, voxels);
   const shape = [side, side, side];
   const spec = dice({ target: 'labels', activation: 'softmax' });
-  const { scores, gradient } = fusedLoss(spec)({
+  const { scores, gradient } = fusedLoss(compile(spec))({
     prediction: { shape: [1, 2, ...shape], data: logits },
     target: { shape: [1, ...shape], data: labels },
   });

@@ -12,7 +12,8 @@ export function fused(layout: Layout): Target {
     precision: float32,
     evaluate: async (spec, batch, cotangent) => {
       // What no sweep can compute is refused, and judged on the backends that can.
-      if ('reason' in scheduleOf(compile(spec))) {
+      const program = compile(spec, { spatialRank: 2 });
+      if ('reason' in scheduleOf(program)) {
         return interpreter.evaluate(spec, batch, cotangent);
       }
       const rank = batch.prediction.shape.length;
@@ -26,7 +27,7 @@ export function fused(layout: Layout): Target {
         ...(batch.mask === undefined ? {} : { mask: moved(batch.mask) }),
         ...(cotangent === undefined ? {} : { cotangent }),
       };
-      const { loss, gradient, scores, statistics } = fusedLoss(spec, { layout })(inputs);
+      const { loss, gradient, scores, statistics } = fusedLoss(program, { layout })(inputs);
       const { shape } = batch.prediction;
       const data = layout === 'channelsLast' ? permuted(shape, [...gradient], 'toFirst') : gradient;
       return { loss, gradient: { shape, data }, scores, statistics };

@@ -1,3 +1,4 @@
+import { compile } from '@softdice/core';
 import { fusedLoss } from '@softdice/core/wasm';
 import type { Problem } from '../problem.js';
 import type { Entry } from '../rival.js';
@@ -6,7 +7,7 @@ import type { Entry } from '../rival.js';
 export const typedArrays: Entry = {
   name: 'softdice fused, typed arrays, channelsFirst',
   start: async ({ samples, channels, spatial, spec, first, labels }) => {
-    const step = fusedLoss(spec);
+    const step = fusedLoss(compile(spec));
     const inputs = {
       prediction: { shape: [samples, channels, ...spatial], data: first },
       target: { shape: [samples, ...spatial], data: labels },

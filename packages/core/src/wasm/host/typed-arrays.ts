@@ -1,11 +1,9 @@
 import { type NamedArray, scalar } from '../../execute/named-array.js';
 import type { Statistics } from '../../execute/statistics.js';
 import { checkInputs } from '../../plan/inputs.js';
-import { compile } from '../../program/compile.js';
 import type { Program } from '../../program/program.js';
 import { carriedName } from '../../schedule/carried.js';
-import { InputError } from '../../schema/problem.js';
-import type { LossSpec } from '../../spec/loss.js';
+import { InputError, type Problem, shown } from '../../schema/problem.js';
 import { gradientName } from '../sweep/memory-map.js';
 import type { Layout } from '../sweep/sweep-module.js';
 import { copied, memoryPool } from './copied.js';
@@ -46,19 +44,19 @@ export interface FusedOutcome {
 export type FusedLoss = (inputs: FusedInputs) => FusedOutcome;
 
 /**
- * Makes a function that computes a loss and its gradient by kernels made for it, without a tensor
- * library: every voxel is read once for the loss and once for the gradient. Numbers are float32, voxel
- * sums float64.
+ * Makes a function that computes a program's loss and its gradient by kernels made for it, without a
+ * tensor library: every voxel is read once for the loss and once for the gradient. Numbers are float32,
+ * voxel sums float64.
  *
- * @throws SpecError - at once, where the spec is none; lists every violation.
- * @throws InputError - where kernels cannot run here, or the loss has none; later, from the function,
- *   for inputs that do not fit the spec, before any of them is read.
+ * @param program - What `compile` makes of a spec, or `compilePlan` of a plan where bytes count.
+ * @throws InputError - where it is no program, kernels cannot run here, or the loss has none; later,
+ *   from the function, for inputs that do not fit the loss, before any of them is read.
  *
  * @example
  * ```ts
- * import { dice } from '@softdice/core';
+ * import { compile, dice } from '@softdice/core';
  *
- * const step = fusedLoss(dice({ target: 'labels', activation: 'softmax' }));
+ * const step = fusedLoss(compile(dice({ target: 'labels', activation: 'softmax' })));
  * const { loss, gradient } = step({
  *   prediction: { shape: [1, 2, 3], data: Float32Array.of(1, 2, -1, 0, 1, 1) },
  *   target: { shape: [1, 3], data: Uint8Array.of(0, 0, 1) },
@@ -66,19 +64,32 @@ export type FusedLoss = (inputs: FusedInputs) => FusedOutcome;
  * console.log(loss.data[0], gradient.length);
  * ```
  */
-export function fusedLoss(spec: LossSpec, options: { readonly layout?: Layout } = {}): FusedLoss {
+export function fusedLoss(program: Program, options: { readonly layout?: Layout } = {}): FusedLoss {
   const { layout = 'channelsFirst' } = options;
-  // What looks at neighbours has no kernels, whatever the number of spatial axes.
-  const program = compile(spec, { spatialRank: 2 });
-  const fused = fusedOf(program);
-  if ('reason' in fused) {
-    const fix = 'use another backend';
-    throw new InputError([
-      { path: 'spec', expected: 'a loss with kernels', received: fused.reason, fix },
-    ]);
+  const problems: Problem[] = [];
+  if (layout !== 'channelsFirst' && layout !== 'channelsLast') {
+    const expected = "'channelsFirst' | 'channelsLast'";
+    problems.push({ path: 'options.layout', expected, received: shown(layout) });
   }
+  const fused = kernelsOf(program, problems);
+  if (problems.length > 0 || fused === undefined) throw new InputError(problems);
   const memories = memoryPool();
   return (inputs) => evaluated(fused, layout, memories, inputs);
+}
+
+/** The kernels of a program, or a problem more. */
+function kernelsOf(program: Program, problems: Problem[]): Fused | undefined {
+  if (program?.pullback === undefined) {
+    const fix = 'make it with compile(spec) of @softdice/core';
+    problems.push({ path: 'program', expected: 'a program', received: shown(program), fix });
+    return undefined;
+  }
+  const fused = fusedOf(program);
+  if (!('reason' in fused)) return fused;
+  const { reason } = fused;
+  const [expected, fix] = ['a loss with kernels', 'use another backend'];
+  problems.push({ path: 'program', expected, received: reason, fix });
+  return undefined;
 }
 
 function evaluated(

@@ -1,7 +1,7 @@
 import type { ClassMap } from '@softdice/core';
-import { channelPosition, inLayout } from './layout.js';
+import { channelPosition } from './layout.js';
 import { elementNumber } from './model.js';
-import { size, sizes } from './sizes.js';
+import { predictionSized, type Sized, size, sizedAs, sizes } from './sizes.js';
 import { type Emission, integerList, type Value } from './value.js';
 
 /** Past every index: `Slice` cuts it to the size of the axis. */
@@ -10,7 +10,7 @@ const end = Number.MAX_SAFE_INTEGER;
 /** The tensor of the classes that a map makes of channels. */
 export function classesOf(emission: Emission, x: Value, map: ClassMap, wanted: string): string {
   const { graph } = emission;
-  const axis = channelPosition(emission);
+  const axis = channelPosition;
   switch (map.kind) {
     case 'all':
       return x.name;
@@ -22,7 +22,12 @@ export function classesOf(emission: Emission, x: Value, map: ClassMap, wanted: s
       return mixed(emission, x, factors(emission, coefficients(emission, map.rows)), wanted);
     case 'rows': {
       if (map.rows.some((row) => row.length !== 1)) {
-        return mixed(emission, x, factors(emission, members(emission, x.name, map.rows)), wanted);
+        return mixed(
+          emission,
+          x,
+          factors(emission, members(emission, sizedAs(emission, x), map.rows)),
+          wanted,
+        );
       }
       const channels = map.rows.flat();
       return graph.node('Gather', [x.name, integerList(emission, channels)], wanted, { axis });
@@ -35,17 +40,17 @@ export function channelsOf(
   emission: Emission,
   x: Value,
   map: ClassMap,
-  like: string,
+  like: Sized,
   wanted: string,
 ): string {
-  const { graph, spatialRank, layout } = emission;
+  const { graph, spatialRank } = emission;
   switch (map.kind) {
     case 'all':
       return x.name;
     case 'foreground': {
       const none = Array<number>(spatialRank).fill(0);
-      const [before, after] = [inLayout(0, 1, none, layout), inLayout(0, 0, none, layout)];
-      return graph.node('Pad', [x.name, integerList(emission, [...before, ...after])], wanted);
+      const pads = integerList(emission, [0, 1, ...none, 0, 0, ...none]);
+      return graph.node('Pad', [x.name, pads], wanted);
     }
     case 'matrix': {
       const { rows, transposed } = coefficients(emission, map.rows);
@@ -67,8 +72,8 @@ interface Matrix {
 }
 
 /** Whether no axis follows the channels, so that a matrix multiplies them from the right. */
-function areLast({ layout, spatialRank }: Emission): boolean {
-  return layout === 'channelsLast' || spatialRank === 0;
+function areLast({ spatialRank }: Emission): boolean {
+  return spatialRank === 0;
 }
 
 /** What multiplies the channels, from the right or from the left. */
@@ -80,7 +85,7 @@ function factors(emission: Emission, matrix: Matrix): string {
  * The matrix [classes, channels] of a map: the sum over its members of rows of the identity, so
  * that a member that is no channel is an error of the runtime rather than an empty class.
  */
-function members(emission: Emission, like: string, rows: readonly (readonly number[])[]): Matrix {
+function members(emission: Emission, like: Sized, rows: readonly (readonly number[])[]): Matrix {
   const { graph, real } = emission;
   const matrix = (): string => {
     const [zero, one] = [graph.constant('int64', [], [0]), graph.constant('int64', [], [1])];
@@ -123,7 +128,7 @@ function mixed(emission: Emission, x: Value, matrix: string, wanted: string): st
   const shape = x.axes.includes('voxel')
     ? graph.node(
         'Concat',
-        [integerList(emission, [0, 0]), sizes(emission, emission.prediction, 'voxel')],
+        [integerList(emission, [0, 0]), sizes(emission, predictionSized(emission), 'voxel')],
         'classes/shape',
         { axis: 0 },
       )

@@ -1,5 +1,4 @@
 import type { Node } from '@softdice/core';
-import { inLayout } from './layout.js';
 import type { Emission, Value } from './value.js';
 
 /** A number. */
@@ -15,8 +14,8 @@ export function vectorValue(emission: Emission, values: readonly number[]): Valu
 }
 
 /** The shape of one value per class. */
-export function vectorDims({ spatialRank, layout }: Emission, classes: number): readonly number[] {
-  return inLayout(1, classes, Array<number>(spatialRank).fill(1), layout);
+export function vectorDims({ spatialRank }: Emission, classes: number): readonly number[] {
+  return [1, classes, ...Array<number>(spatialRank).fill(1)];
 }
 
 const operators: Readonly<Partial<Record<Node['op'], (a: number, b: number) => number>>> = {

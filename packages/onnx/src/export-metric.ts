@@ -100,8 +100,15 @@ function readInputs(
   const values = new Map(
     ports.map((port) => [port.name, inputValue(emission, program, port, port.name)]),
   );
-  const prediction = values.get('prediction')?.name ?? emission.prediction;
-  // A value has its voxels in a row already.
-  const own = { ...emission, prediction, borderRank: emission.spatialRank };
+  const prediction = values.get('prediction');
+  const isLabelMap = prediction?.axes.includes('channel') === false;
+  if (!isLabelMap) return { emission, given: (input) => values.get(input) };
+  // A value has its voxels in a row and its channels first already.
+  const own: Emission = {
+    ...emission,
+    prediction: prediction.name,
+    borderRank: emission.spatialRank,
+    layout: 'channelsFirst',
+  };
   return { emission: own, given: (input) => values.get(input) };
 }

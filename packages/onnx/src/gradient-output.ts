@@ -16,7 +16,7 @@ const pointwise: Readonly<Partial<Record<Node['op'], string>>> = {
  * The gradient in the shape and the type of its port.
  *
  * Runtimes copy a tensor that is reshaped to be an output. So where the last operator joins two tensors of all
- * axes, those are reshaped instead, which copies nothing.
+ * axes, those are reshaped instead, which copies nothing. Channels that come last are copied there anyway.
  */
 export function gradientOutput(
   emission: Emission,
@@ -30,8 +30,9 @@ export function gradientOutput(
   const [value, a, b] = values;
   if (value === undefined) throw new TypeError('a gradient without a value');
   const full = (x: Value | undefined): x is Value => x?.axes.length === gradient.axes.length;
-  const inPlace = emission.borderRank === emission.spatialRank;
-  if (inPlace || op === undefined || !full(a) || !full(b)) {
+  const keepsPlace =
+    emission.layout === 'channelsLast' || emission.borderRank === emission.spatialRank;
+  if (keepsPlace || op === undefined || !full(a) || !full(b)) {
     return likePrediction(emission, value, gradient.axes, port);
   }
   const args = [a.name, b.name].map((name) => outOfRow(emission, name, name));

@@ -1,4 +1,3 @@
-import { positionsOf } from './layout.js';
 import type { Emission } from './value.js';
 
 /**
@@ -14,14 +13,14 @@ export function nearest(
   first: 1 | 2,
   prediction: string,
 ): string {
-  const { graph, borderRank } = emission;
+  const { graph, borderRank, layout } = emission;
   const integer = (value: number): string => graph.constant('int64', [], [value]);
   const [zero, one, two] = [integer(0), integer(1), integer(2)];
   const sizeOf = (of: string, axis: number): string => {
     const shape = graph.node('Shape', [of], `${of}/sizes`);
     return graph.node('Gather', [shape, integer(axis)], `${of}/size-${axis}`, { axis: 0 });
   };
-  const [firstOfPrediction = 0] = positionsOf('voxel', { ...emission, spatialRank: borderRank });
+  const firstOfPrediction = layout === 'channelsFirst' ? 2 : 1;
   return Array.from({ length: borderRank }, (_, at) => at).reduce((value, at) => {
     const from = sizeOf(tensor, first + at);
     const to = sizeOf(prediction, firstOfPrediction + at);

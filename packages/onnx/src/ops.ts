@@ -6,7 +6,7 @@ import { largest } from './largest.js';
 import { channelPosition, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
-import { indices, size } from './sizes.js';
+import { indices, size, sizedAs } from './sizes.js';
 import { logSoftmax, softmax } from './softmax.js';
 import { top } from './top.js';
 import type { Emission, Value } from './value.js';
@@ -57,11 +57,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     count: (node, [like]) => {
       const [of] = node.args;
       if (of.op === 'vector') return real(of.values.length);
-      const total = size(emission, sized(like), node.axis);
+      const total = size(emission, sizedAs(emission, like), node.axis);
       const name = graph.node('Cast', [total], nameOf(node), toReal);
       return { name, axes: [], rank: 0 };
     },
-    index: (node, [like]) => indices(emission, sized(like), node.axis),
+    index: (node, [like]) => indices(emission, sizedAs(emission, like), node.axis),
     add: (node, [a, b]) => binary('Add', node, a, b),
     sub: (node, [a, b]) => binary('Sub', node, a, b),
     mul: (node, [a, b]) => {
@@ -87,12 +87,12 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
     sigmoid: (node, [x]) => sigmoid(emission, node, x, nameOf(node)),
     softplus: (node, [x]) => softplus(emission, node, x, nameOf(node)),
     logSoftmax: (node, [x]) => ({
-      name: logSoftmax(emission, x.name, nameOf(node)),
+      name: logSoftmax(emission, x, nameOf(node)),
       axes: node.axes,
       rank: x.rank,
     }),
     softmax: (node, [x]) => ({
-      name: softmax(emission, x.name, nameOf(node)),
+      name: softmax(emission, x, nameOf(node)),
       axes: node.axes,
       rank: x.rank,
     }),
@@ -101,7 +101,7 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       name: largest(
         emission,
         x.name,
-        node.over.flatMap((axis) => positionsOf(axis, emission)),
+        node.over.flatMap((axis) => positionsOf(axis, emission.spatialRank)),
         nameOf(node),
       ),
       axes: node.axes,
@@ -128,16 +128,11 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       rank: fullRank,
     }),
     toChannel: (node, [x, like]) => ({
-      name: channelsOf(emission, x, node.map, sized(like), nameOf(node)),
+      name: channelsOf(emission, x, node.map, sizedAs(emission, like), nameOf(node)),
       axes: node.axes,
       rank: fullRank,
     }),
   };
-}
-
-/** The tensor from which the sizes of a value are read. */
-function sized({ name, shapedLike = name }: Value): string {
-  return shapedLike;
 }
 
 /**
@@ -167,7 +162,7 @@ function softplus({ graph, real }: Emission, node: Node, x: Value, wanted: strin
 /** The first of the largest channels, in the element type in which labels are compared. */
 function argmax(emission: Emission, x: Value, wanted: string): string {
   const { graph, integers } = emission;
-  const attributes = { axis: channelPosition(emission), keepdims: 1, select_last_index: 0 };
+  const attributes = { axis: channelPosition, keepdims: 1, select_last_index: 0 };
   if (integers === 'int64') return graph.node('ArgMax', [x.name], wanted, attributes);
   const index = graph.node('ArgMax', [x.name], `${wanted}/int64`, attributes);
   return graph.node('Cast', [index], wanted, { to: elementNumber(integers) });
@@ -178,12 +173,12 @@ function sum(emission: Emission, node: NodeOf<'sum'>, x: Value, wanted: string):
   const [only] = node.over;
   const ofChannels = node.over.length === 1 && (only === 'channel' || only === 'class');
   if (ofChannels && x.axes.includes('voxel')) {
-    const name = channelSum(emission, x.name, sized(x), wanted);
+    const name = channelSum(emission, x.name, sizedAs(emission, x), wanted);
     return { name, axes: node.axes, rank: x.rank };
   }
   const others = node.over
     .filter((axis) => axis !== 'voxel')
-    .flatMap((axis: Axis) => positionsOf(axis, emission));
+    .flatMap((axis: Axis) => positionsOf(axis, emission.spatialRank));
   const voxels = node.over.includes('voxel') && emission.spatialRank > 0;
   const first = others.length > 0 ? `${wanted}/voxels` : wanted;
   const summed = voxels ? voxelSum(emission, x, first) : x.name;

@@ -3,13 +3,14 @@ import { scalarValue } from './constant-value.js';
 import type { Port } from './graph.js';
 import { missingPositions } from './layout.js';
 import { elementNumber } from './model.js';
-import { inRow, outOfRow, planeInRow } from './rows.js';
+import { inBorderLayout, inRow, outOfRow, planeInRow } from './rows.js';
+import type { Sized } from './sizes.js';
 import { type Emission, integerList, type Value } from './value.js';
 
 /** A graph input on its named axes, as a value: axes that it lacks are inserted with size 1. */
 export function expanded(emission: Emission, input: string, axes: readonly Axis[]): Value {
   const { graph, spatialRank } = emission;
-  const missing = missingPositions(axes, emission);
+  const missing = missingPositions(axes, spatialRank);
   if (axes.length === 0) return { name: input, axes, rank: 0 };
   const rank = 2 + spatialRank;
   if (missing.length === 0) return { name: input, axes, rank };
@@ -26,20 +27,25 @@ export function inputValue(
 ): Value | undefined {
   const node = program.inputs.find((each) => each.op === 'input' && each.name === input);
   if (node === undefined) return undefined;
-  const { graph, real, integers, spatialRank } = emission;
+  const { graph, real, integers, spatialRank, borderRank, layout } = emission;
   const wanted = node.type === 'integer' ? integers : real;
   // A mask of one value per voxel has a channel axis of size 1 already.
   const placed = node.type === 'integer' ? planeInRow(emission, tensor) : inRow(emission, tensor);
+  const sized: Sized = {
+    name: tensor,
+    layout: node.type === 'integer' ? 'channelsLast' : layout,
+    spatialRank: borderRank,
+  };
   const typed =
     type === wanted
       ? placed
       : graph.node('Cast', [placed], `${tensor}/${wanted}`, { to: elementNumber(wanted) });
-  return { name: typed, shapedLike: placed, axes: node.axes, rank: 2 + spatialRank };
+  return { name: typed, sized, axes: node.axes, rank: 2 + spatialRank };
 }
 
 /** The tensor of a value without the axes that it lacks. */
 export function squeezed(emission: Emission, value: Value, wanted: string): string {
-  const missing = missingPositions(value.axes, emission);
+  const missing = missingPositions(value.axes, emission.spatialRank);
   if (value.rank === 0 || missing.length === 0) return value.name;
   return emission.graph.node('Squeeze', [value.name, integerList(emission, missing)], wanted);
 }
@@ -58,7 +64,8 @@ export function likePrediction(
     const shape = graph.node('Shape', [like], `${like}/shape`);
     return graph.node('Expand', [value.name, shape], `${name}/expanded`);
   };
-  return ofType(emission, outOfRow(emission, filled(), name), { name, type });
+  const first = outOfRow(emission, filled(), name);
+  return ofType(emission, inBorderLayout(emission, first, name), { name, type });
 }
 
 /** A tensor of computed numbers in the type of a port. */

@@ -1,42 +1,53 @@
 import { channelPosition } from './layout.js';
+import { predictionShape } from './sizes.js';
 import { type Emission, integerList } from './value.js';
 
+/** An input with all axes, its channels first: everything inside a graph has them there. */
+export function channelsFirst(emission: Emission, tensor: string): string {
+  const { graph, layout, borderRank } = emission;
+  if (layout === 'channelsFirst' || borderRank === 0) return tensor;
+  const perm = [0, 1 + borderRank, ...spatialAxes(emission, 1)];
+  return graph.node('Transpose', [tensor], `${tensor}/channels-first`, { perm });
+}
+
+/** What {@link channelsFirst} takes, of what it gives. */
+export function inBorderLayout(emission: Emission, tensor: string, wanted: string): string {
+  const { graph, layout, borderRank } = emission;
+  if (layout === 'channelsFirst' || borderRank === 0) return tensor;
+  const perm = [0, ...spatialAxes(emission, 2), channelPosition];
+  return graph.node('Transpose', [tensor], `${wanted}/channels-last`, { perm });
+}
+
+function spatialAxes({ borderRank }: Emission, first: number): readonly number[] {
+  return Array.from({ length: borderRank }, (_, at) => first + at);
+}
+
 /**
- * A tensor with all its axes, its voxels in a row: `[N, C, V]` or `[N, V, C]`. Nothing but neighbourhoods
- * asks where a voxel lies, and runtimes are several times faster on three axes than on five.
+ * An input with all axes as `[N, C, V]`, its voxels in a row. Nothing but neighbourhoods asks where a voxel
+ * lies, and runtimes are several times faster on three axes than on five.
  */
 export function inRow(emission: Emission, tensor: string): string {
-  const { graph, layout, borderRank, spatialRank } = emission;
-  if (borderRank === spatialRank) return tensor;
-  const name = `${tensor}/voxels`;
-  if (layout === 'channelsFirst') {
-    return graph.node('Reshape', [tensor, integerList(emission, [0, 0, -1])], name);
-  }
-  const start = channelPosition({ layout, spatialRank: borderRank });
-  const channels = graph.node('Shape', [tensor], `${tensor}/channel-shape`, { start });
-  const shape = graph.node('Concat', [integerList(emission, [0, -1]), channels], `${name}-shape`, {
-    axis: 0,
-  });
-  return graph.node('Reshape', [tensor, shape], name);
+  const { graph, borderRank, spatialRank } = emission;
+  const first = channelsFirst(emission, tensor);
+  if (borderRank === spatialRank) return first;
+  return graph.node('Reshape', [first, integerList(emission, [0, 0, -1])], `${tensor}/voxels`);
 }
 
 /** A tensor of one value per voxel, `[N, ...spatial]`, with a channel axis of size 1 and its voxels in a row. */
 export function planeInRow(emission: Emission, tensor: string): string {
-  const { graph, layout, borderRank, spatialRank } = emission;
-  const shape = layout === 'channelsFirst' ? [0, 1, -1] : [0, -1, 1];
+  const { graph, borderRank, spatialRank } = emission;
   return borderRank === spatialRank
     ? graph.node(
         'Unsqueeze',
-        [tensor, integerList(emission, [channelPosition(emission)])],
+        [tensor, integerList(emission, [channelPosition])],
         `${tensor}/keepdims`,
       )
-    : graph.node('Reshape', [tensor, integerList(emission, shape)], `${tensor}/voxels`);
+    : graph.node('Reshape', [tensor, integerList(emission, [0, 1, -1])], `${tensor}/voxels`);
 }
 
-/** A tensor with its voxels in a row in the shape of the prediction. */
+/** A tensor with its voxels in a row in the shape of the prediction, channels first. */
 export function outOfRow(emission: Emission, tensor: string, wanted: string): string {
-  const { graph, borderRank, spatialRank, prediction } = emission;
+  const { graph, borderRank, spatialRank } = emission;
   if (borderRank === spatialRank) return tensor;
-  const shape = graph.node('Shape', [prediction], `${prediction}/shape`);
-  return graph.node('Reshape', [tensor, shape], `${wanted}/shaped`);
+  return graph.node('Reshape', [tensor, predictionShape(emission)], `${wanted}/shaped`);
 }

@@ -13,7 +13,7 @@ export function shifted(
   wanted: string,
 ): string {
   const { graph, real } = emission;
-  const axis = positionsOf('voxel', emission)[dimension];
+  const axis = positionsOf('voxel', emission.spatialRank)[dimension];
   if (axis === undefined) throw new TypeError(`no spatial dimension ${dimension}`);
   const [before, after] = [Math.max(-by, 0), Math.max(by, 0)];
   const pads = Array<number>(2 * x.rank).fill(0);

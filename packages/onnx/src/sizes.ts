@@ -1,47 +1,85 @@
 import type { Axis } from '@softdice/core';
-import { inLayout, positionsOf } from './layout.js';
+import type { Layout, SpatialRank } from './layout.js';
 import { elementNumber } from './model.js';
 import { type Emission, integerList, type Value } from './value.js';
 
+/**
+ * A tensor from whose shape sizes are read. A tensor is kept for as long as something may ask for its shape, so
+ * sizes are read from the inputs of the graph where they can be.
+ */
+export interface Sized {
+  readonly name: string;
+  /** Where its channels stand; last as well where it has no such axis. */
+  readonly layout: Layout;
+  readonly spatialRank: SpatialRank;
+}
+
+/** The sizes of the input that has all of them. */
+export function predictionSized({ prediction, layout, borderRank }: Emission): Sized {
+  return { name: prediction, layout, spatialRank: borderRank };
+}
+
+/** The tensor from which the sizes of a value are read. */
+export function sizedAs({ spatialRank }: Emission, { name, sized }: Value): Sized {
+  return sized ?? { name, layout: 'channelsFirst', spatialRank };
+}
+
 /** The sizes of a named axis of a tensor, one per position: a list of integers. */
-export function sizes(emission: Emission, tensor: string, axis: Axis): string {
-  const { graph, spatialRank } = emission;
-  const [start = 0] = positionsOf(axis, emission);
-  const end = start + (axis === 'voxel' ? spatialRank : 1);
-  const attributes = end === 2 + spatialRank ? { start } : { start, end };
-  return graph.node('Shape', [tensor], `${tensor}/${axis}-shape`, attributes);
+export function sizes(emission: Emission, of: Sized, axis: Axis): string {
+  const [start, count] = places(of, axis);
+  const end = start + count;
+  const attributes = end === 2 + of.spatialRank ? { start } : { start, end };
+  return emission.graph.node('Shape', [of.name], `${of.name}/${axis}-shape`, attributes);
+}
+
+/** The first position of an axis and how many it takes. */
+function places({ layout, spatialRank }: Sized, axis: Axis): readonly [number, number] {
+  if (axis === 'sample') return [0, 1];
+  const isFirst = layout === 'channelsFirst';
+  return axis === 'voxel' ? [isFirst ? 2 : 1, spatialRank] : [isFirst ? 1 : 1 + spatialRank, 1];
 }
 
 /** The size of a named axis, as an integer without axes. */
-export function size(emission: Emission, tensor: string, axis: Axis): string {
-  const { graph, spatialRank } = emission;
-  if (axis === 'voxel' && spatialRank === 0) return graph.constant('int64', [], [1]);
-  const list = sizes(emission, tensor, axis);
-  const name = `${tensor}/${axis}-size`;
+export function size(emission: Emission, of: Sized, axis: Axis): string {
+  const { graph } = emission;
+  if (axis === 'voxel' && of.spatialRank === 0) return graph.constant('int64', [], [1]);
+  const list = sizes(emission, of, axis);
+  const name = `${of.name}/${axis}-size`;
   return axis === 'voxel'
     ? graph.node('ReduceProd', [list], name, { keepdims: 0 })
     : graph.node('Squeeze', [list], name);
 }
 
+/** The shape of the prediction, its channels first. */
+export function predictionShape(emission: Emission): string {
+  const { graph, prediction, layout, borderRank } = emission;
+  const shape = graph.node('Shape', [prediction], `${prediction}/shape`);
+  if (layout === 'channelsFirst' || borderRank === 0) return shape;
+  const spatial = Array.from({ length: borderRank }, (_, at) => 1 + at);
+  const order = integerList(emission, [0, 1 + borderRank, ...spatial]);
+  return graph.node('Gather', [shape, order], `${prediction}/channels-first-shape`);
+}
+
 /** 0, 1, 2 … along a named axis. */
-export function indices(emission: Emission, tensor: string, axis: Axis): Value {
-  const { graph, spatialRank, integers, layout } = emission;
+export function indices(emission: Emission, of: Sized, axis: Axis): Value {
+  const { graph, spatialRank, integers } = emission;
   const [zero, one] = [graph.constant('int64', [], [0]), graph.constant('int64', [], [1])];
-  const range = graph.node('Range', [zero, size(emission, tensor, axis), one], `${axis}/range`);
+  const range = graph.node('Range', [zero, size(emission, of, axis), one], `${axis}/range`);
   const typed =
     integers === 'int64'
       ? range
       : graph.node('Cast', [range], `${axis}/${integers}`, { to: elementNumber(integers) });
-  const name = graph.node('Reshape', [typed, spread(emission, tensor, axis)], `${axis}/index`);
+  const name = graph.node('Reshape', [typed, spread(emission, of, axis)], `${axis}/index`);
   return { name, axes: [axis], rank: 2 + spatialRank };
+}
 
-  /** The shape of a list along the axis. */
-  function spread(of: Emission, like: string, along: Axis): string {
-    const flat = Array<number>(spatialRank).fill(1);
-    if (along === 'sample') return integerList(of, inLayout(-1, 1, flat, layout));
-    if (along !== 'voxel') return integerList(of, inLayout(1, -1, flat, layout));
-    const single = integerList(of, [1]);
-    const parts = inLayout(single, single, [sizes(of, like, 'voxel')], layout);
-    return graph.node('Concat', parts, `${along}/shape`, { axis: 0 });
-  }
+/** The shape of a list along an axis. */
+function spread(emission: Emission, of: Sized, along: Axis): string {
+  const { graph, spatialRank } = emission;
+  const flat = Array<number>(spatialRank).fill(1);
+  if (along === 'sample') return integerList(emission, [-1, 1, ...flat]);
+  if (along !== 'voxel') return integerList(emission, [1, -1, ...flat]);
+  if (spatialRank === 1) return integerList(emission, [1, 1, -1]);
+  const before = integerList(emission, [1, 1]);
+  return graph.node('Concat', [before, sizes(emission, of, 'voxel')], 'voxel/shape', { axis: 0 });
 }

@@ -1,12 +1,13 @@
 import type { Axis } from '@softdice/core';
 import type { ElementType, GraphBuilder } from './graph.js';
-import type { Placement, SpatialRank } from './layout.js';
+import type { Layout, SpatialRank } from './layout.js';
 import type { Opset } from './opset.js';
+import type { Sized } from './sizes.js';
 
 /**
  * A value in the graph.
  *
- * Its tensor has either no axes at all or all of sample, channel or class, and the spatial ones, of
+ * Its tensor has either no axes at all or all of sample, channel or class, and the spatial ones, in this order, of
  * size 1 where the value lacks the named axis: so ONNX broadcasts by position what the expressions
  * broadcast by name.
  */
@@ -15,8 +16,8 @@ export interface Value {
   readonly axes: readonly Axis[];
   /** Number of axes of the tensor: 0, or 2 plus the spatial rank. */
   readonly rank: number;
-  /** A tensor of the same shape that is there anyway: sizes are read from it. */
-  readonly shapedLike?: string;
+  /** A tensor of the same sizes that is there anyway. */
+  readonly sized?: Sized;
   /** The number that it is, where that is known now. */
   readonly constant?: number;
   /** The numbers of the classes that it is, where they are known now. */
@@ -24,9 +25,13 @@ export interface Value {
 }
 
 /** What all emitting functions need. */
-export interface Emission extends Placement {
-  /** Number of spatial axes of inputs and gradient; inside, voxels lie in a row where they can. */
+export interface Emission {
+  /** Number of spatial axes of inputs and gradient. */
   readonly borderRank: SpatialRank;
+  /** Number of spatial axes inside: voxels lie in a row where they can. */
+  readonly spatialRank: SpatialRank;
+  /** Where the channels of inputs and gradient stand; inside they come first. */
+  readonly layout: Layout;
   readonly graph: GraphBuilder;
   /** Version of the standard operators. */
   readonly opset: Opset;

@@ -1,7 +1,5 @@
-import { inLayout } from './layout.js';
 import { elementNumber } from './model.js';
-import { inRow } from './rows.js';
-import { size } from './sizes.js';
+import { predictionSized, size } from './sizes.js';
 import { type Emission, integerList, type Value } from './value.js';
 
 /**
@@ -19,45 +17,33 @@ const longestBlock = 1024;
  * number, blocks have one voxel and all is filled up.
  */
 export function voxelSum(emission: Emission, x: Value, wanted: string): string {
-  const { graph, layout, spatialRank } = emission;
+  const { graph, spatialRank } = emission;
   const { length, count } = blocks(emission);
   const list = (...values: readonly number[]): string => integerList(emission, values);
-  // A size that is not known stands where it can be inferred: channels last, else blocks.
-  const shape = (many: string, long: string, name: string): string =>
-    graph.node(
-      'Concat',
-      layout === 'channelsFirst' ? [list(0, 0, -1), long] : [list(0), many, long, list(-1)],
-      name,
-      { axis: 0 },
-    );
-  const first = layout === 'channelsFirst' ? 2 : 1;
+  const shape = (long: string, name: string): string =>
+    graph.node('Concat', [list(0, 0, -1), long], name, { axis: 0 });
   const summed = (tensor: string, axis: number, name: string, keepdims = 0): string =>
     graph.node('ReduceSum', [tensor, list(axis)], name, { keepdims });
 
-  const split = graph.node(
-    'Reshape',
-    [x.name, shape(count, length, 'voxel/blocks')],
-    `${wanted}/blocks`,
-  );
-  const sums = summed(split, first + 1, `${wanted}/of-blocks`);
+  const split = graph.node('Reshape', [x.name, shape(length, 'voxel/blocks')], `${wanted}/blocks`);
+  const sums = summed(split, 3, `${wanted}/of-blocks`);
   const groups = groupsOf(emission, count);
   const filled = graph.node('Pad', [sums, groups.pads], `${wanted}/filled`);
   const grouped = graph.node(
     'Reshape',
-    [filled, shape(groups.count, groups.length, 'voxel/groups')],
+    [filled, shape(groups.length, 'voxel/groups')],
     `${wanted}/groups`,
   );
-  const total = summed(summed(grouped, first + 1, `${wanted}/of-groups`), first, wanted, 1);
+  const total = summed(summed(grouped, 3, `${wanted}/of-groups`), 2, wanted, 1);
   if (spatialRank === 1) return total;
-  const ones = Array<number>(spatialRank).fill(1);
-  const kept = inLayout(0, layout === 'channelsFirst' ? 0 : -1, ones, layout);
+  const kept = [0, 0, ...Array<number>(spatialRank).fill(1)];
   return graph.node('Reshape', [total, integerList(emission, kept)], `${wanted}/keepdims`);
 }
 
 /** Length and number of the blocks, as lists of one integer. */
 function blocks(emission: Emission): { readonly length: string; readonly count: string } {
   const { graph } = emission;
-  const voxels = size(emission, inRow(emission, emission.prediction), 'voxel');
+  const voxels = size(emission, predictionSized(emission), 'voxel');
   const lengths = Array.from({ length: longestBlock }, (_, at) => at + 1);
   const candidates = integerList(emission, lengths);
   const rest = graph.node('Mod', [voxels, candidates], 'voxel/rest');
@@ -76,8 +62,8 @@ function blocks(emission: Emission): { readonly length: string; readonly count: 
 function groupsOf(
   emission: Emission,
   count: string,
-): { readonly length: string; readonly count: string; readonly pads: string } {
-  const { graph, layout } = emission;
+): { readonly length: string; readonly pads: string } {
+  const { graph } = emission;
   const one = integerList(emission, [1]);
   const real = graph.node('Cast', [count], 'voxel/real-count', { to: elementNumber('float') });
   const root = graph.node('Sqrt', [real], 'voxel/root');
@@ -88,16 +74,9 @@ function groupsOf(
   const groups = graph.node('Div', [upper, length], 'voxel/group-count');
   const full = graph.node('Mul', [groups, length], 'voxel/filled-count');
   const missing = graph.node('Sub', [full, count], 'voxel/missing');
-  const list = (...values: readonly number[]): string => integerList(emission, values);
-  const pads = graph.node(
-    'Concat',
-    layout === 'channelsFirst'
-      ? [list(0, 0, 0, 0, 0), missing]
-      : [list(0, 0, 0, 0), missing, list(0)],
-    'voxel/pads',
-    { axis: 0 },
-  );
-  return { length, count: groups, pads };
+  const before = integerList(emission, [0, 0, 0, 0, 0]);
+  const pads = graph.node('Concat', [before, missing], 'voxel/pads', { axis: 0 });
+  return { length, pads };
 }
 
 /** A sum over axes by position, which stay with size 1. */

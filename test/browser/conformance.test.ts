@@ -1,7 +1,11 @@
-import { dice } from '@softdice/core';
+import { clDice, dice, type LossSpec } from '@softdice/core';
+import type { Kernels, Layout } from '@softdice/tfjs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cases } from '../arbitraries/batch.js';
+import { longer } from '../arbitraries/longer.js';
 import { metricSuite } from '../conformance/metric-suite.js';
-import { suite } from '../conformance/suite.js';
+import { disagreementsOf, suite } from '../conformance/suite.js';
 import {
   type BrowserBackend,
   metricsInChromium,
@@ -47,6 +51,11 @@ describe.runIf(hasChromium)('in Chromium', () => {
   });
   suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsLast', 'ops'), { ...few, runs: 15 });
   suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsFirst', 'ops'), { ...few, runs: 15 });
+  suite(tfjsInChromium(pages.plain, 'webgpu', 'channelsLast', 'auto'), {
+    ...few,
+    runs: 4,
+    share: 0.01,
+  });
   suite(tfjsInChromium(pages.isolated, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 20 });
   suite(tfjsInChromium(pages.strict, 'wasm', 'channelsLast', 'auto'), { ...few, runs: 5 });
   suite(tfjsInChromium(pages.strictest, 'cpu', 'channelsLast', 'auto'), { ...few, runs: 5 });
@@ -55,25 +64,91 @@ describe.runIf(hasChromium)('in Chromium', () => {
   metricSuite(metricsInChromium(pages.plain, 'webgl', 'channelsLast'), 5, [0, 1, 2]);
   metricSuite(metricsInChromium(pages.plain, 'webgpu', 'channelsFirst'), 8, [0, 1, 2]);
 
-  const pathOn = (site: keyof typeof pages, backend: BrowserBackend) =>
+  const pathOn = (
+    site: keyof typeof pages,
+    backend: BrowserBackend,
+    given: 'shaders' | 'no shaders' = 'no shaders',
+    spec: LossSpec = dice(),
+  ) =>
     pages[site]().evaluate(
       async (call) => {
         await globalThis.conformance.use(call.backend);
-        return globalThis.conformance.pathOf(call.spec);
+        return globalThis.conformance.pathOf(call.spec, call.given);
       },
-      { backend, spec: dice() },
+      { backend, spec, given },
     );
+
+  it.each(['channelsLast', 'channelsFirst'] as const)(
+    'shaders deal voxels to several workgroups: %s',
+    async (layout) => {
+      const target = tfjsInChromium(pages.plain, 'webgpu', layout, 'auto');
+      await fc.assert(
+        fc.asyncProperty(cases({ rank: fc.constant(1) }), async (drawn) => {
+          const found = await disagreementsOf(target, longer(drawn, 5000));
+          expect(found.filter(({ inBounds }) => inBounds > 1)).toEqual([]);
+        }),
+        { numRuns: 2, seed: 5 },
+      );
+    },
+  );
+
+  it('shaders are six, whose memory is the gradient and a tenth of it', async () => {
+    const work = (backend: BrowserBackend, layout: Layout, kernels: Kernels) =>
+      pages.plain().evaluate(
+        async (call) => {
+          await globalThis.conformance.use(call.backend);
+          return globalThis.conformance.work(call.spec, call.options);
+        },
+        {
+          backend,
+          spec: dice({ target: 'labels', activation: 'softmax' }),
+          options: { layout, kernels },
+        },
+      );
+    for (const layout of ['channelsLast', 'channelsFirst'] as const) {
+      const { programs, memory } = await work('webgpu', layout, 'fused');
+      expect(programs).toBe(6);
+      expect(memory).toBeGreaterThan(1);
+      expect(memory).toBeLessThan(1.1);
+    }
+    for (const backend of ['webgpu', 'webgl'] as const) {
+      const { programs, memory } = await work(backend, 'channelsLast', 'ops');
+      console.log(`ops, ${backend}: ${programs} programs, ${memory.toFixed(1)} predictions`);
+    }
+  });
 
   it.each(['plain', 'isolated', 'strict'] as const)('kernels run in place: %s', async (site) => {
     expect(await pathOn(site, 'wasm')).toEqual({ kernels: 'fused', tensors: 'in place' });
   });
 
-  it('kernels run on copies on cpu, and nowhere on webgl and webgpu', async () => {
+  it('kernels run on copies on cpu, and nowhere on webgl', async () => {
     expect(await pathOn('plain', 'cpu')).toEqual({ kernels: 'fused', tensors: 'copied' });
-    for (const backend of ['webgl', 'webgpu'] as const) {
-      const reason = `the backend is ${backend}: kernels run on wasm and cpu`;
-      expect(await pathOn('plain', backend)).toEqual({ kernels: 'ops', reason });
-    }
+    const reason = 'the backend is webgl: kernels run on wasm and cpu';
+    expect(await pathOn('plain', 'webgl', 'shaders')).toEqual({ kernels: 'ops', reason });
+  });
+
+  it('shaders run in place on webgpu where they are given and voxels can be swept', async () => {
+    const fused = { kernels: 'fused', tensors: 'in place' };
+    expect(await pathOn('plain', 'webgpu', 'shaders')).toEqual(fused);
+    expect(await pathOn('strictest', 'webgpu', 'shaders')).toEqual(fused);
+    expect(await pathOn('plain', 'webgpu', 'no shaders')).toEqual({
+      kernels: 'ops',
+      reason: 'the option shaders is not given, without which webgpu has ops',
+    });
+    expect(await pathOn('plain', 'webgpu', 'shaders', clDice())).toEqual({
+      kernels: 'ops',
+      reason: "its 'shift' cannot be swept: it looks at neighbours",
+    });
+  });
+
+  it('shaders give the tape the same gradient, and leave nothing', async () => {
+    const spec = dice({ target: 'labels', activation: 'softmax' });
+    const { off, left } = await pages.plain().evaluate(async (loss) => {
+      await globalThis.conformance.use('webgpu');
+      return globalThis.conformance.taped(loss);
+    }, spec);
+    expect(off).toBeLessThan(1e-7);
+    expect(left).toBe(0);
   });
 
   it('ops run where WebAssembly may not be compiled', async () => {

@@ -5,7 +5,13 @@ import {
   levelsPlanOf,
   planOf,
 } from '@softdice/core';
-import { evaluate, type Kernels, type Layout, levelsValueAndGradients } from '@softdice/tfjs';
+import {
+  evaluate,
+  type Kernels,
+  type Layout,
+  type LossOptions,
+  levelsValueAndGradients,
+} from '@softdice/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
 import type { LevelsOutcome, Outcome, Result } from './target.js';
@@ -14,6 +20,7 @@ import type { LevelsOutcome, Outcome, Result } from './target.js';
 export interface TfjsOptions {
   readonly layout: Layout;
   readonly kernels: Kernels;
+  readonly shaders?: LossOptions['shaders'];
 }
 
 /** Runs a loss on the backend of the moment; throws where a tensor is left over. */

@@ -29,6 +29,7 @@ const entryPoints: readonly string[] = [
   'reference/score',
   'tfjs/plan',
   'tfjs/wasm-convolution',
+  'tfjs/webgpu',
 ];
 
 /** Every example in the doc comments of a package. */

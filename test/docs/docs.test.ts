@@ -13,6 +13,7 @@ import * as referenceScore from '@softdice/reference/score';
 import * as softdiceTfjs from '@softdice/tfjs';
 import * as tfjsPlan from '@softdice/tfjs/plan';
 import * as tfjsConvolution from '@softdice/tfjs/wasm-convolution';
+import * as tfjsWebgpu from '@softdice/tfjs/webgpu';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Block, exampleBlocks, moduleOf, pageBlocks, root } from './blocks.js';
@@ -31,6 +32,7 @@ const packages: Readonly<Record<string, object>> = {
   tfjs: softdiceTfjs,
   'tfjs/plan': tfjsPlan,
   'tfjs/wasm-convolution': tfjsConvolution,
+  'tfjs/webgpu': tfjsWebgpu,
   onnx,
 };
 const folder = join(root, 'test/docs/generated');

@@ -1,30 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Case, cases, type Tensor } from '../arbitraries/batch.js';
+import { cases } from '../arbitraries/batch.js';
+import { longer } from '../arbitraries/longer.js';
 import { fused } from '../conformance/fused.js';
 import { disagreementsOf } from '../conformance/suite.js';
-
-/** A case of one spatial axis with its voxels repeated until there are so many. */
-function longer(drawn: Case, voxels: number): Case {
-  const repeated = ({ shape, data }: Tensor): Tensor => {
-    const length = shape.at(-1) ?? 1;
-    const rows = data.length / length;
-    return {
-      shape: [...shape.slice(0, -1), voxels],
-      data: Array.from({ length: rows * voxels }, (_, at) => {
-        const row = Math.floor(at / voxels);
-        return data[row * length + ((at % voxels) % length)] ?? Number.NaN;
-      }),
-    };
-  };
-  const { prediction, target, mask } = drawn.batch;
-  const batch = {
-    prediction: repeated(prediction),
-    target: repeated(target),
-    ...(mask === undefined ? {} : { mask: repeated(mask) }),
-  };
-  return { ...drawn, batch };
-}
 
 describe.each(['channelsFirst', 'channelsLast'] as const)('blocks, %s', (layout) => {
   it('of any number of voxels and channels agree with the reference (150 cases)', async () => {

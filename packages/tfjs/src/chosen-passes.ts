@@ -1,5 +1,6 @@
 import { type LossSpec, planOf } from '@softdice/core';
-import { fusedPasses, refuseKernels } from './fused/fused-passes.js';
+import { refuseKernels } from './fused/fused-passes.js';
+import { kernelPasses } from './fused/kernel-passes.js';
 import { opPasses } from './op-passes.js';
 import type { CompleteOptions } from './options.js';
 import { type FirstPass, type PassesOfPlan, passesOf } from './passes.js';
@@ -9,11 +10,12 @@ import { type FirstPass, type PassesOfPlan, passesOf } from './passes.js';
  *
  * @throws SpecError - listing every violation at once.
  */
-export function chosenPasses(spec: LossSpec, { layout, kernels }: CompleteOptions): PassesOfPlan {
+export function chosenPasses(spec: LossSpec, options: CompleteOptions): PassesOfPlan {
+  const { layout, kernels } = options;
   return passesOf(planOf(spec), layout, (program) => {
     const byOps = opPasses(program, layout);
     if (kernels === 'ops') return byOps;
-    const fused = fusedPasses(program, layout);
+    const fused = kernelPasses(program, options);
     const chosen = (): FirstPass => {
       const problem = fused.problem();
       if (problem === undefined) return fused.forward;

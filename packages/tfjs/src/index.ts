@@ -15,7 +15,7 @@ export { lossFunction } from './loss-function.js';
 export { type Meter, meter } from './meter.js';
 export type { MetricsOptions, MetricTensorOptions } from './metric-options.js';
 export { type MetricFunction, metrics } from './metrics.js';
-export type { Kernels, LossOptions } from './options.js';
+export type { Kernels, LossOptions, Shaders } from './options.js';
 export type { LossTensors } from './placement.js';
 export type { LossFunction } from './taped-loss.js';
 export { valueAndGradient } from './value-and-gradient.js';

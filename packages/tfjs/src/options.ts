@@ -1,4 +1,5 @@
-import { InputError, type Problem } from '@softdice/core';
+import { InputError, type Problem, type Program, shown } from '@softdice/core';
+import type { FusedPasses } from './fused/fused-passes.js';
 import { type Layout, layouts } from './layout.js';
 
 /** Who computes: kernels made for the loss where there can be any, those alone, or tfjs's own ops. */
@@ -6,15 +7,23 @@ export type Kernels = 'auto' | 'fused' | 'ops';
 
 const kernelWords: readonly Kernels[] = ['auto', 'fused', 'ops'];
 
+/** What computes losses by shaders: the `shaders` of `@softdice/tfjs/webgpu`. */
+export type Shaders = (program: Program, layout: Layout) => FusedPasses;
+
 /** Options of a loss in tfjs. */
 export interface LossOptions {
   /** Where the channels are; `'channelsLast'` by default, as tfjs layers have them. */
   readonly layout?: Layout;
   /**
-   * Who computes; `'auto'` by default: fused kernels on the backends wasm and cpu, ops elsewhere and
-   * where {@link pathOf} says so. `'fused'` refuses what the kernels cannot do.
+   * Who computes; `'auto'` by default: fused kernels on the backends wasm and cpu, and on webgpu with
+   * {@link shaders}, ops elsewhere and where {@link pathOf} says so. `'fused'` refuses what the kernels cannot do.
    */
   readonly kernels?: Kernels;
+  /**
+   * The `shaders` of `@softdice/tfjs/webgpu`, which are the fused kernels of the backend webgpu; none by
+   * default, and ops run there.
+   */
+  readonly shaders?: Shaders | undefined;
   /**
    * Whether to read the numbers of every batch and refuse what the spec excludes, as probabilities outside
    * [0, 1] and labels outside the channels; false by default. It reads every tensor once, from the device
@@ -24,7 +33,7 @@ export interface LossOptions {
 }
 
 /** Options with nothing left to decide. */
-export type CompleteOptions = Required<LossOptions>;
+export type CompleteOptions = Required<Omit<LossOptions, 'shaders'>> & Pick<LossOptions, 'shaders'>;
 
 /**
  * The options with their defaults.
@@ -32,9 +41,9 @@ export type CompleteOptions = Required<LossOptions>;
  * @throws InputError - for an unknown option or word.
  */
 export function completeOptions(options: LossOptions): CompleteOptions {
-  const known = ['layout', 'kernels', 'check'];
+  const known = ['layout', 'kernels', 'shaders', 'check'];
   const unknown = Object.keys(options).filter((key) => !known.includes(key));
-  const { layout = 'channelsLast', kernels = 'auto', check = false } = options;
+  const { layout = 'channelsLast', kernels = 'auto', shaders, check = false } = options;
   const problems: readonly Problem[] = [
     ...unknown.map((path) => ({
       path: `options.${path}`,
@@ -44,10 +53,19 @@ export function completeOptions(options: LossOptions): CompleteOptions {
     })),
     ...wordProblems('layout', layouts, layout),
     ...wordProblems('kernels', kernelWords, kernels),
+    ...(shaders === undefined || typeof shaders === 'function'
+      ? []
+      : [
+          {
+            path: 'options.shaders',
+            expected: "the shaders of '@softdice/tfjs/webgpu'",
+            received: shown(shaders),
+          },
+        ]),
     ...wordProblems('check', [true, false], check),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return { layout, kernels, check };
+  return { layout, kernels, shaders, check };
 }
 
 function wordProblems<Word>(

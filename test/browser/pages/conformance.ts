@@ -1,6 +1,14 @@
 import '@tensorflow/tfjs-backend-webgpu';
 import type { LossSpec, MetricPlan } from '@softdice/core';
-import { dice, type Layout, type Path, pathOf, valueAndGradient } from '@softdice/tfjs';
+import {
+  dice,
+  type Layout,
+  lossFunction,
+  type Path,
+  pathOf,
+  valueAndGradient,
+} from '@softdice/tfjs';
+import { shaders } from '@softdice/tfjs/webgpu';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { wasmHeap } from '../../../packages/tfjs/src/fused/wasm-heap.js';
@@ -9,6 +17,7 @@ import { evaluatedMetric } from '../../conformance/metric-evaluated.js';
 import type { MetricOutcome } from '../../conformance/metric-target.js';
 import type { Outcome, Result } from '../../conformance/target.js';
 import { evaluated, type TfjsOptions } from '../../conformance/tfjs-evaluated.js';
+import { deviceWork } from './device-work.js';
 
 /** What the tests call in this page. */
 export interface ConformancePage {
@@ -19,7 +28,7 @@ export interface ConformancePage {
     spec: LossSpec,
     batch: Batch,
     cotangent: Tensor | undefined,
-    options: TfjsOptions,
+    options: Omit<TfjsOptions, 'shaders'>,
   ) => Promise<Outcome>;
   /** Runs a hard score. */
   readonly evaluateMetric: (
@@ -27,12 +36,22 @@ export interface ConformancePage {
     batch: Batch,
     layout: Layout,
   ) => Promise<MetricOutcome>;
-  readonly pathOf: (spec: LossSpec) => Promise<Path>;
+  readonly pathOf: (spec: LossSpec, given: 'shaders' | 'no shaders') => Promise<Path>;
+  /** What loss and gradient of a small batch ask of the device. */
+  readonly work: (spec: LossSpec, options: Omit<TfjsOptions, 'shaders'>) => Promise<Work>;
   /** What is said of logits where probabilities are due, and how many tensors that leaves. */
   readonly refusal: () => { readonly message: string; readonly left: number };
+  /** How far the gradient of the tape is from the direct one, and how many tensors that leaves. */
+  readonly taped: (spec: LossSpec) => Promise<{ readonly off: number; readonly left: number }>;
   readonly wasmIsThreaded: () => boolean;
   /** Whether the page may not make functions from text. */
   readonly refusesText: boolean;
+}
+
+/** Shaders that ran, and the most memory in use, in sizes of the prediction. */
+export interface Work {
+  readonly programs: number;
+  readonly memory: number;
 }
 
 declare global {
@@ -64,7 +83,10 @@ globalThis.conformance = {
   },
   evaluate: async (spec, batch, cotangent, options) => {
     await ownTask();
-    const { loss, gradient, scores, statistics } = await evaluated(spec, batch, cotangent, options);
+    const { loss, gradient, scores, statistics } = await evaluated(spec, batch, cotangent, {
+      ...options,
+      shaders,
+    });
     return {
       loss: plain(loss),
       gradient: plain(gradient),
@@ -77,9 +99,46 @@ globalThis.conformance = {
     const { score, scores, statistics } = await evaluatedMetric(metric, batch, layout);
     return { score: plain(score), scores: plain(scores), statistics: plainEach(statistics) };
   },
-  pathOf: async (spec) => {
+  pathOf: async (spec, given) => {
     await ownTask();
-    return pathOf(spec);
+    return pathOf(spec, given === 'shaders' ? { shaders } : {});
+  },
+  work: async (spec, options) => {
+    const step = valueAndGradient(spec, { ...options, shaders });
+    const size = [16, 64];
+    const shape = options.layout === 'channelsLast' ? [2, ...size, 4] : [2, 4, ...size];
+    const prediction = tf.randomUniform(shape, -1, 1, 'float32', 1);
+    const target = tf.randomUniform([2, ...size], 0, 4, 'int32', 2);
+    const run = (): void => {
+      step({ prediction, target });
+    };
+    // The first run uploads the inputs.
+    tf.tidy(run);
+    await prediction.data();
+    const { programs, peakBytes } = deviceWork(run);
+    tf.dispose([prediction, target]);
+    return { programs, memory: peakBytes / prediction.size / 4 };
+  },
+  taped: async (spec) => {
+    const inputs = {
+      prediction: tf.tensor([
+        [2, 0.5, -1],
+        [0, 0, 1],
+      ]),
+      target: tf.tensor([0, 1], [2], 'int32'),
+    };
+    const before = tf.memory().numTensors;
+    const difference = tf.tidy(() => {
+      const { gradient } = valueAndGradient(spec, { kernels: 'fused', shaders })(inputs);
+      const loss = lossFunction(spec, { kernels: 'fused', shaders });
+      const taped = tf.grad((x: tf.Tensor) => tf.mul(loss(inputs.target, x), 3))(inputs.prediction);
+      return tf.max(tf.abs(tf.sub(taped, tf.mul(gradient, 3))));
+    });
+    const [off = Number.NaN] = await difference.data();
+    difference.dispose();
+    const left = tf.memory().numTensors - before;
+    tf.dispose(inputs);
+    return { off, left };
   },
   refusal: () => {
     const inputs = { prediction: tf.tensor([[0.5, 2]]), target: tf.tensor([[0, 1]]) };

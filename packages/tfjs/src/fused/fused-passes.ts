@@ -57,6 +57,7 @@ export function fusedPasses(program: Program, layout: Layout): FusedPasses {
 function backendProblem(): string | undefined {
   const backend = tf.getBackend();
   if (backend === 'cpu') return undefined;
+  if (backend === 'webgpu') return 'the option shaders is not given, without which webgpu has ops';
   if (backend !== 'wasm') return `the backend is ${backend}: kernels run on wasm and cpu`;
   return wasmHeap() === undefined ? 'the wasm backend hides its memory' : undefined;
 }

@@ -1,7 +1,7 @@
 import { compile, type LossSpec } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import { completeOptions, type LossOptions } from '../options.js';
-import { fusedPasses } from './fused-passes.js';
+import { kernelPasses } from './kernel-passes.js';
 
 /** Who computes a loss, and how or why. */
 export type Path =
@@ -16,11 +16,11 @@ export type Path =
  * @throws InputError - for unknown options.
  */
 export function pathOf(spec: LossSpec, options: LossOptions = {}): Path {
-  const { layout, kernels } = completeOptions(options);
-  if (kernels === 'ops') return { kernels: 'ops', reason: "the option kernels is 'ops'" };
+  const complete = completeOptions(options);
+  if (complete.kernels === 'ops') return { kernels: 'ops', reason: "the option kernels is 'ops'" };
   // The backend has no name before it is first used.
   tf.backend();
-  const reason = fusedPasses(compile(spec, { spatialRank: 2 }), layout).problem();
+  const reason = kernelPasses(compile(spec, { spatialRank: 2 }), complete).problem();
   if (reason !== undefined) return { kernels: 'ops', reason };
-  return { kernels: 'fused', tensors: tf.getBackend() === 'wasm' ? 'in place' : 'copied' };
+  return { kernels: 'fused', tensors: tf.getBackend() === 'cpu' ? 'copied' : 'in place' };
 }

@@ -1,0 +1,52 @@
+/** A compute shader for one dispatch, to be run by tfjs's WebGPU backend or one with its conventions. */
+export interface Shader {
+  /**
+   * WGSL with a function `main(index : i32)`: buffers are arrays, `result` and those that are read under
+   * the names that {@link variableOf} gives them; `localIndex` is the place in a workgroup, and `uniforms`
+   * has `voxels` of a sample and the workgroups that they are dealt to, `groups`.
+   */
+  readonly code: string;
+  /** The buffers that are read. */
+  readonly reads: readonly string[];
+  /** Workgroups of {@link workgroupSize}, for so many voxels in a sample. */
+  readonly workgroups: (voxels: number) => number;
+  /** How many numbers the result has. */
+  readonly size: (voxels: number) => number;
+}
+
+/** Invocations of a workgroup: as many as WebGPU promises. */
+export const workgroupSize = 256;
+
+/** Voxels that one invocation sees. Their sum in a row is off by at most 8 / 2^25, the others are pairwise. */
+export const voxelsEach = 8;
+
+/** Workgroups that share the voxels of a sample. */
+export function groupsOf(voxels: number): number {
+  return Math.ceil(voxels / (workgroupSize * voxelsEach));
+}
+
+/** What a buffer is called in WGSL, where `target` is a reserved word. */
+export function variableOf(buffer: string): string {
+  return `${buffer}In`;
+}
+
+/** What is read must be seen to be: a buffer that a shader does not name has no place in its layout. */
+export function mainOf(reads: readonly string[], lines: readonly string[]): string {
+  const named = ['uniforms', ...reads.map(variableOf)].map((name) => `_ = &${name};`);
+  return ['fn main(index : i32) {', ...named, ...lines, '}'].join('\n');
+}
+
+/** A function that sums a number of each invocation of a workgroup, pairwise. */
+export const sumOfWorkgroup: string = `
+var<workgroup> lanes : array<f32, ${workgroupSize}>;
+fn sumOfWorkgroup(x : f32) -> f32 {
+lanes[localIndex] = x;
+for (var width = ${workgroupSize / 2}u; width > 0u; width = width / 2u) {
+workgroupBarrier();
+if (localIndex < width) { lanes[localIndex] = lanes[localIndex] + lanes[localIndex + width]; }
+}
+workgroupBarrier();
+let total = lanes[0];
+workgroupBarrier();
+return total;
+}`;

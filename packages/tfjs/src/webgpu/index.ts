@@ -1,0 +1,1 @@
+export { shaders } from './shader-passes.js';

@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** What a device was asked to do. */
+export interface DeviceWork {
+  /** Shaders that ran. */
+  readonly programs: number;
+  /** The most bytes in use on the device, beyond those before. */
+  readonly peakBytes: number;
+}
+
+type Runner = 'runWebGLProgram' | 'runWebGPUProgram';
+type Runs = Record<Runner, (...args: unknown[]) => unknown>;
+
+/** Counts what f does on the backend of the moment, webgl or webgpu; its tensors are disposed. */
+export function deviceWork(f: () => void): DeviceWork {
+  const backend = tf.backend() as unknown as Runs;
+  const runner: Runner = tf.getBackend() === 'webgl' ? 'runWebGLProgram' : 'runWebGPUProgram';
+  const original = backend[runner];
+  const used = (): number => (tf.memory() as unknown as { numBytesInGPU: number }).numBytesInGPU;
+  const before = used();
+  let [programs, peakBytes] = [0, 0];
+  backend[runner] = (...args) => {
+    programs += 1;
+    const result = original.apply(backend, args);
+    peakBytes = Math.max(peakBytes, used() - before);
+    return result;
+  };
+  try {
+    tf.tidy(f);
+  } finally {
+    backend[runner] = original;
+  }
+  return { programs, peakBytes };
+}

@@ -1,63 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { accuracyText } from './accuracy.js';
+import { gatesOf, linesOf } from './gates.js';
 import { machineText } from './machine.js';
+import { memoryCheckText } from './memory/known-allocation.js';
 import { type Line, plotOf } from './plot.js';
 import { problemOf } from './problem.js';
-import { type Gate, gatesOf, subject, tableOf } from './report.js';
-import type { Entry } from './rival.js';
-import { handWrittenOnnx } from './rivals/hand-written-onnx.js';
-import { onnxruntime } from './rivals/onnxruntime.js';
-import { fusedC, torch } from './rivals/process.js';
-import { handWritten, softdice } from './rivals/tfjs.js';
+import { subject, tableOf } from './report.js';
+import { fusedC } from './rivals/process.js';
 import { plainLoops, typedArrays } from './rivals/typed-arrays.js';
+import { autograd, fusedFirst, fusedLast, rivals } from './rivals.js';
 import { type Measured, measuredRounds, median } from './rounds.js';
 
 const quick = process.argv.includes('--quick');
 const rounds = quick ? 3 : 9;
 
-const last = softdice('wasm', 'channelsLast', 'fused');
-const first = softdice('wasm', 'channelsFirst', 'fused');
-const autograd = torch('autograd');
-/** The cpu backend takes seconds for a million numbers. */
-const few = 3e6;
-
-const rivals: readonly Entry[] = [
-  first,
-  last,
-  typedArrays,
-  softdice('cpu', 'channelsLast', 'fused'),
-  softdice('wasm', 'channelsLast', 'ops'),
-  handWritten('wasm'),
-  handWritten('cpu', few),
-  plainLoops,
-  onnxruntime,
-  handWrittenOnnx,
-  autograd,
-  torch('function'),
-  fusedC,
-];
-
-const gate = (of: string, to: string, bound: Gate['bound'], what: string): Gate => ({
-  of,
-  to,
-  bound,
-  what,
-});
-const gates = (shape: string, least: number, leastLast: number): readonly Gate[] => [
-  gate(autograd.name, first.name, { least }, `${shape}, faster than torch, channels first`),
-  gate(
-    autograd.name,
-    last.name,
-    { least: leastLast },
-    `${shape}, faster than torch, channels last`,
-  ),
-  gate(first.name, fusedC.name, { most: 2 }, `${shape}, time beside the fused C loop`),
-];
-
 const shapes = [
-  { problem: () => problemOf(8, [256, 256], 4), gates: gates('(8, 256², 4)', 2, 1.3) },
-  { problem: () => problemOf(1, [96, 96, 96], 14), gates: gates('(1, 96³, 14)', 5, 4) },
+  { problem: () => problemOf(8, [256, 256], 4), gates: gatesOf('(8, 256², 4)', 2, 1.3) },
+  { problem: () => problemOf(1, [96, 96, 96], 14), gates: gatesOf('(1, 96³, 14)', 5, 4) },
   { problem: () => problemOf(2, [128, 128, 128], 4), gates: [] },
   { problem: () => problemOf(16, [256, 256], 1), gates: [] },
 ];
@@ -67,11 +27,11 @@ async function tables(): Promise<{ readonly text: string; readonly gates: readon
   const lines: string[] = [];
   for (const shape of shapes) {
     const problem = shape.problem();
-    const all = await measuredRounds(problem, rivals, rounds);
+    const all = await measuredRounds(problem, rivals, rounds, 'memory too');
     const text = tableOf(problem, all);
     console.log(text);
     texts.push(text);
-    lines.push(...gatesOf(all, shape.gates));
+    lines.push(...linesOf(shape.gates, all));
   }
   return { text: texts.join('\n'), gates: lines };
 }
@@ -79,11 +39,11 @@ async function tables(): Promise<{ readonly text: string; readonly gates: readon
 /** Nanoseconds per predicted number, over the side of a cube. */
 async function scaling(): Promise<readonly Line[]> {
   const sides = quick ? [32, 64, 96] : [32, 64, 96, 128, 192, 256];
-  const entries = [first, last, typedArrays, plainLoops, fusedC, autograd];
+  const entries = [fusedFirst, fusedLast, typedArrays, plainLoops, fusedC, autograd];
   const points = new Map<string, [number, number][]>();
   for (const side of sides) {
     const problem = problemOf(1, [side, side, side], 4);
-    const all = await measuredRounds(problem, entries, quick ? 3 : 5);
+    const all = await measuredRounds(problem, entries, quick ? 3 : 5, 'times alone');
     const each = (measured: Measured): number =>
       (1e6 * median(measured.rounds)) / problem.first.length;
     for (const measured of all) {
@@ -95,6 +55,7 @@ async function scaling(): Promise<readonly Line[]> {
 }
 
 const machine = machineText();
+const memoryCheck = await memoryCheckText();
 const { text, gates: lines } = await tables();
 const series = await scaling();
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
@@ -108,8 +69,9 @@ const page = [
   '# Benchmarks',
   '',
   'Written by `npm run bench`. Every rival runs in every round, warmed, in turns; ratios are taken within a',
-  `round, against *${subject}*, and their medians shown. Extra memory is what tensors or the process hold at`,
-  'once beside prediction, target and gradient.',
+  `round, against *${subject}*, and their medians shown. Extra memory is by how much a process`,
+  'of the rival alone, warmed on a little, grows at the peak of a step, beside its inputs and one gradient: the',
+  `median of five steps. ${memoryCheck}`,
   '',
   machine,
   '',

@@ -8,11 +8,10 @@ export const subject = 'softdice fused, tfjs-wasm, channelsFirst';
 export function tableOf(problem: Problem, all: readonly Measured[]): string {
   const fused = named(all, subject);
   const rows = all.map((measured) => {
-    const { name, rounds, loss, extraBytes } = measured;
+    const { name, rounds, loss, extra } = measured;
     const ratio = ratios(measured, fused);
     const spread = `${number(quantile(ratio, 0.25))}–${number(quantile(ratio, 0.75))}`;
-    const memory =
-      extraBytes === undefined ? '' : number(Math.max(0, extraBytes) / (4 * problem.first.length));
+    const memory = extra === undefined ? '' : extra.toFixed(2);
     return `| ${name} | ${number(median(rounds))} | ${number(median(ratio))} (${spread}) | ${memory} | ${loss.toFixed(6)} |`;
   });
   return [
@@ -23,26 +22,6 @@ export function tableOf(problem: Problem, all: readonly Measured[]): string {
     ...rows,
     '',
   ].join('\n');
-}
-
-/** A goal with what was measured. */
-export interface Gate {
-  readonly what: string;
-  readonly of: string;
-  readonly to: string;
-  readonly bound: { readonly least: number } | { readonly most: number };
-}
-
-/** Whether goals were met: a line each. */
-export function gatesOf(all: readonly Measured[], gates: readonly Gate[]): readonly string[] {
-  return gates.map(({ what, of, to, bound }) => {
-    const [one, other] = [all.find(({ name }) => name === of), all.find(({ name }) => name === to)];
-    const wanted = 'least' in bound ? `at least ${bound.least}×` : `at most ${bound.most}×`;
-    if (one === undefined || other === undefined) return `| ${what} | ${wanted} | not here | |`;
-    const found = median(ratios(one, other));
-    const met = 'least' in bound ? found >= bound.least : found <= bound.most;
-    return `| ${what} | ${wanted} | ${number(found)}× | ${met ? 'met' : 'missed'} |`;
-  });
 }
 
 function named(all: readonly Measured[], wanted: string): Measured {

@@ -9,7 +9,10 @@ export interface Step {
 /** Something that computes loss and gradient of a problem. */
 export interface Rival {
   readonly step: () => Promise<Step>;
-  /** Bytes that it takes at once beside prediction, target and gradient; undefined if not known. */
+  /**
+   * Bytes that it takes at once beside prediction, target and gradient; undefined if not known: of a process of
+   * its own. What runs in this one is started once more, for its memory alone.
+   */
   readonly extraBytes?: () => Promise<number | undefined>;
   readonly close: () => Promise<void>;
 }

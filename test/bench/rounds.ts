@@ -1,4 +1,5 @@
 import { Bench } from 'tinybench';
+import { grownBytes } from './memory/grown-bytes.js';
 import type { Problem } from './problem.js';
 import type { Entry, Rival } from './rival.js';
 
@@ -8,8 +9,8 @@ export interface Measured {
   /** Median milliseconds of each round. */
   readonly rounds: readonly number[];
   readonly loss: number;
-  /** Bytes beside prediction, target and gradient; undefined if not known. */
-  readonly extraBytes: number | undefined;
+  /** Memory beside prediction, target and gradient, in predictions; undefined if not known. */
+  readonly extra: number | undefined;
 }
 
 /** Milliseconds that a rival may take of a round before it is measured once only. */
@@ -23,6 +24,7 @@ export async function measuredRounds(
   problem: Problem,
   entries: readonly Entry[],
   rounds: number,
+  memory: 'memory too' | 'times alone',
 ): Promise<readonly Measured[]> {
   const started: { readonly name: string; readonly rival: Rival }[] = [];
   for (const { name, most = Number.POSITIVE_INFINITY, start } of entries) {
@@ -47,7 +49,10 @@ export async function measuredRounds(
   }
   const measured: Measured[] = [];
   for (const { name, rival, loss, times } of contestants) {
-    measured.push({ name, rounds: times, loss, extraBytes: await rival.extraBytes?.() });
+    const { extraBytes = () => grownBytes(name, problem) } = rival;
+    const bytes = memory === 'memory too' ? await extraBytes() : undefined;
+    const extra = bytes === undefined ? undefined : Math.max(0, bytes) / problem.first.byteLength;
+    measured.push({ name, rounds: times, loss, extra });
     await rival.close();
   }
   return measured;

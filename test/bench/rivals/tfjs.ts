@@ -89,33 +89,11 @@ function measured(
       tf.dispose([value, gradient]);
       return { loss, milliseconds };
     },
-    extraBytes: async () => {
-      await use(backend);
-      return (
-        peakBytes(() => tf.dispose(tf.tidy(step) as unknown as tf.TensorContainer)) -
-        4 * inputs.prediction.size
-      );
-    },
     close: async () => {
       await use(backend);
       tf.dispose([inputs.prediction, inputs.target]);
     },
   };
-}
-
-/** The most bytes that new tensors hold at once. */
-function peakBytes(run: () => void): number {
-  const engine = tf.engine();
-  const before = tf.memory().numBytes;
-  let most = before;
-  const track = engine.trackTensor;
-  engine.trackTensor = (tensor, backend) => {
-    track.call(engine, tensor, backend);
-    most = Math.max(most, tf.memory().numBytes);
-  };
-  run();
-  engine.trackTensor = track;
-  return most - before;
 }
 
 async function use(backend: Backend): Promise<void> {

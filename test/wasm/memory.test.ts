@@ -2,6 +2,7 @@ import { compile, dice, type LossSpec } from '@softdice/core';
 import {
   carriedName,
   type Fused,
+  fusedLoss,
   fusedOf,
   gradientName,
   type Layout,
@@ -91,6 +92,39 @@ describe('linear memory', () => {
       expectRight(inMemory(memory, carries, () => memory.grow(10)));
       expect(memory.buffer).not.toBe(before);
     }
+  });
+});
+
+describe('tensors outside of linear memory', () => {
+  it.each(['channelsFirst', 'channelsLast'] as const)('come there in tiles, %s', (layout) => {
+    // More voxels than a tile has, and no multiple of a block.
+    const size = 10_007;
+    const shape = { prediction: [2, 3, size], target: [2, size] };
+    const numbers = Float32Array.from({ length: 6 * size }, () => 6 * random() - 3);
+    const labels = Int32Array.from({ length: 2 * size }, () => Math.floor(3 * random()));
+    const judged = evaluate(spec, {
+      prediction: { shape: shape.prediction, data: numbers },
+      target: { shape: shape.target, data: labels },
+    });
+    const isFirst = layout === 'channelsFirst';
+    const place = (at: number): number => {
+      const [sample, voxel, channel] = [
+        Math.floor(at / (3 * size)),
+        Math.floor(at / 3) % size,
+        at % 3,
+      ];
+      return isFirst ? at : (sample * 3 + channel) * size + voxel;
+    };
+    const { loss, gradient } = fusedLoss(compile(spec), { layout })({
+      prediction: {
+        shape: isFirst ? shape.prediction : [2, size, 3],
+        data: numbers.map((_, at) => numbers[place(at)] ?? 0),
+      },
+      target: { shape: shape.target, data: labels },
+    });
+    expect(Math.abs((loss.data[0] ?? 0) - (judged.loss.data[0] ?? 1))).toBeLessThan(1e-7);
+    const off = gradient.map((value, at) => value - (judged.gradient.data[place(at)] ?? 1));
+    expect(Math.max(...off.map(Math.abs))).toBeLessThan(1e-11);
   });
 });
 

@@ -1,3 +1,4 @@
+import { carriedName } from '../../schedule/carried.js';
 import { gradientName } from '../sweep/memory-map.js';
 import type { Stored } from '../sweep/place.js';
 import type { Layout } from '../sweep/sweep-module.js';
@@ -42,17 +43,27 @@ interface Buffered extends Source {
   readonly address: number;
 }
 
-/** Numbers of a tensor in a tile: it stays in a cache until the sweep reads it. */
-const tileNumbers = 2 ** 15;
+/**
+ * Numbers of a tensor in a tile, at most: it stays in a cache until the sweep reads it. A 64th of the
+ * prediction is enough where that is less, and what fills a page of linear memory costs nothing.
+ */
+function tileNumbers({ samples, channels, voxels }: Sizes): number {
+  return Math.min(2 ** 15, Math.max(2 ** 12, (samples * channels * voxels) / 64));
+}
 
 /** Voxels of a tile. */
-export function tileVoxels({ channels, voxels }: Sizes): number {
-  return Math.min(voxels, Math.ceil(tileNumbers / channels / 64) * 64);
+export function tileVoxels(sizes: Sizes): number {
+  return Math.min(sizes.voxels, Math.ceil(tileNumbers(sizes) / sizes.channels / 64) * 64);
 }
 
 /** Bytes that tiles of the tensors need. */
 export function tileBytes(sources: readonly Source[], sizes: Sizes): number {
-  return sources.reduce((sum, { channels }) => sum + 4 * channels * tileVoxels(sizes), 0);
+  return apart(sources).reduce((sum, { channels }) => sum + 4 * channels * tileVoxels(sizes), 0);
+}
+
+/** Tensors with tiles of their own: what was carried lies where the gradient is written, as in the tensor. */
+function apart(sources: readonly Source[]): readonly Source[] {
+  return sources.filter(({ name }) => name !== carriedName);
 }
 
 /**
@@ -68,12 +79,12 @@ export function copiedTiles(
   first: number,
 ): Tiles {
   const length = tileVoxels(sizes);
-  const buffered = sources.map(
-    (source, at): Buffered => ({
-      ...source,
-      address: first + tileBytes(sources.slice(0, at), sizes),
-    }),
-  );
+  const owners = apart(sources);
+  const buffered = sources.map((source): Buffered => {
+    const owner = source.name === carriedName ? gradientName : source.name;
+    const at = owners.findIndex(({ name }) => name === owner);
+    return { ...source, address: first + tileBytes(owners.slice(0, at), sizes) };
+  });
   return (sample, names, use) => {
     const wanted = buffered.filter(({ name }) => names.includes(name));
     for (let start = 0; start < sizes.voxels; start += length) {

@@ -3,6 +3,11 @@ import { largestDivisor } from './layout.js';
 
 type Pointwise = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
+/** Whether the backend of the moment walks along rows, as those on the CPU do; a device has a thread per number. */
+export function walksAlongRows(): boolean {
+  return ['cpu', 'wasm'].includes(tf.getBackend());
+}
+
 /** How many voxels one row of a broadcast may hold. */
 const longestRow = 64;
 
@@ -13,6 +18,7 @@ const longestRow = 64;
  * is a handful of channels. Numbers per channel are repeated, so that a row holds many voxels.
  */
 export function broadcast(op: Pointwise, a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  if (!walksAlongRows()) return op(a, b);
   if (isPerChannel(a, b)) return byLongRows(b, a, (x, y) => op(y, x));
   return isPerChannel(b, a) ? byLongRows(a, b, op) : op(a, b);
 }
@@ -42,7 +48,7 @@ function byLongRows(x: tf.Tensor, perChannel: tf.Tensor, op: Pointwise): tf.Tens
  * comparisons, minima and maxima element by element through an index list (70 ns each).
  */
 export function alike(a: tf.Tensor, b: tf.Tensor): [tf.Tensor, tf.Tensor] {
-  if (a.size === 1 || b.size === 1) return [a, b];
+  if (a.size === 1 || b.size === 1 || !walksAlongRows()) return [a, b];
   const shape = a.shape.map((size, at) => Math.max(size, b.shape[at] ?? 1));
   const spread = (x: tf.Tensor): tf.Tensor =>
     x.shape.every((size, at) => size === shape[at]) ? x : tf.add(x, tf.zeros(shape));

@@ -45,7 +45,8 @@ export function opPasses(program: Program, layout: Layout): FirstPass {
     });
   const backward: Forward['backward'] = ({ target, mask }, kept, cotangent, shape) =>
     tf.tidy(() => {
-      const outer = cotangent ?? tf.onesLike(headOf(head.loss, kept));
+      const isScalar = head.loss.axes.length === 0;
+      const outer = cotangent ?? (isScalar ? tf.scalar(1) : tf.onesLike(headOf(head.loss, kept)));
       const leaves = namedLeaves([
         ...sumsOf(kept),
         ['cotangent', placed(placement, head.loss.axes, outer)],

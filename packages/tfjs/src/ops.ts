@@ -1,6 +1,6 @@
 import { type Axis, type NodeOf, type OpTable, topCount } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { alike, broadcast } from './broadcast.js';
+import { alike, broadcast, walksAlongRows } from './broadcast.js';
 import { toChannel, toClass } from './class-matrix.js';
 import { alias, type Placement, shapeOf } from './layout.js';
 import { shifted } from './shift.js';
@@ -42,7 +42,7 @@ export function opsOf(placement: Placement, spatial: readonly number[]): OpTable
     max: (_, [a, b]) => tf.maximum(...alike(a, b)),
     min: (_, [a, b]) => tf.minimum(...alike(a, b)),
     less: (_, [a, b]) => tf.cast(tf.less(...alike(a, b)), 'float32'),
-    equal: (node, [a, b]) => (isInteger(node) ? sameInteger(a, b) : same(a, b)),
+    equal: (node, [a, b]) => (isInteger(node) && walksAlongRows() ? sameInteger(a, b) : same(a, b)),
     pow: (node, [x]) => power(x, node.exponent),
     exp: (_, [x]) => tf.exp(x),
     log: (_, [x]) => tf.log(x),

@@ -15,35 +15,40 @@ const shortestBlock = 16;
 
 /** Sums a rank-3 tensor along one dimension, which stays with size 1; accurate at any length. */
 export function accurateSum(x: tf.Tensor, dimension: 0 | 1 | 2): tf.Tensor {
-  const [outer, length, inner] = around(x.shape, dimension);
   const summed: Shape3 = [x.shape[0] ?? 1, x.shape[1] ?? 1, x.shape[2] ?? 1];
   summed[dimension] = 1;
-  return tf.tidy(() => tf.reshape(sumOfBlocks(tf.reshape(x, [outer, length, inner])), summed));
+  const runs = around(x.shape, dimension);
+  return tf.tidy(() => tf.reshape(sumOfBlocks(asRuns(x, runs)), summed));
 }
 
-/** `[outer, length, inner]` to `[outer, 1, inner]`. */
+/** `[outer, length, inner]`, without an inner of 1, for which webgl copies the numbers to other places. */
+function asRuns(x: tf.Tensor, [outer, length, inner]: Shape3): tf.Tensor {
+  return tf.reshape(x, inner > 1 ? [outer, length, inner] : [outer, length]);
+}
+
+/** Runs to runs of length 1. */
 function sumOfBlocks(x: tf.Tensor): tf.Tensor {
   const [outer = 1, length = 1, inner = 1] = x.shape;
-  if (length <= longestRun) return sumOfRows(x);
+  if (length === 1) return x;
+  if (length <= longestRun) return sumOfRuns(x);
   const block = largestDivisor(length, longestRun);
   if (block >= shortestBlock) {
-    const blocks = sumOfRows(tf.reshape(x, [(outer * length) / block, block, inner]));
-    return sumOfBlocks(tf.reshape(blocks, [outer, length / block, inner]));
+    const blocks = sumOfRuns(asRuns(x, [(outer * length) / block, block, inner]));
+    return sumOfBlocks(asRuns(blocks, [outer, length / block, inner]));
   }
   const rest = length % longestRun;
-  const head = tf.slice(x, [0, 0, 0], [outer, length - rest, inner]);
-  const tail = tf.slice(x, [0, length - rest, 0], [outer, rest, inner]);
-  return tf.add(sumOfBlocks(head), sumOfRows(tail));
+  const head = tf.slice(x, [0, 0], [outer, length - rest]);
+  const tail = tf.slice(x, [0, length - rest], [outer, rest]);
+  return tf.add(sumOfBlocks(head), sumOfRuns(tail));
 }
 
 /**
- * One plain sum. tf.sum of any dimension but the last, even before one of size 1, copies a transposed
- * tensor first on wasm and cpu; a product with ones reads it where it lies and is as exact.
+ * One plain sum of each run. tf.sum of any dimension but the last, even before one of size 1, copies a
+ * transposed tensor first on wasm and cpu; a product with ones reads it where it lies and is as exact.
  */
-function sumOfRows(x: tf.Tensor): tf.Tensor {
-  const [outer = 1, length = 1, inner = 1] = x.shape;
-  if (inner > 1) return tf.matMul(tf.ones([1, 1, length]), x);
-  return tf.reshape(tf.sum(tf.reshape(x, [outer, length]), 1), [outer, 1, 1]);
+function sumOfRuns(x: tf.Tensor): tf.Tensor {
+  const [, length = 1, inner = 1] = x.shape;
+  return inner > 1 ? tf.matMul(tf.ones([1, 1, length]), x) : tf.sum(x, 1, true);
 }
 
 function around(shape: readonly number[], dimension: number): Shape3 {

@@ -126,7 +126,7 @@ describe('the printed formula', () => {
       [
         'loss = count(class) ((sum over sample, class of v X) / max(sum over sample, class of sum over class of v M, 1e-30))',
         'v = [1, 2]',
-        'X = sum over voxel of [target = channel] (-(log softmax over channel of prediction))',
+        'X = -(sum over voxel of [target = channel] (log softmax over channel of prediction))',
         'W = count(voxel)',
         'M = sum over voxel of [target = channel]',
       ].join('\n'),
@@ -143,7 +143,7 @@ describe('the printed formula', () => {
         'X = sum over voxel of s l',
         'N = (sum over sample, voxel of s) / count(sample)',
         's = hardest 30 % of sum over class of v l',
-        'l = (1 - [mask = 0]) [target = channel] (-(log softmax over channel of prediction))',
+        'l = -(1 - [mask = 0]) [target = channel] (log softmax over channel of prediction)',
       ].join('\n'),
     );
     expect(explain(spec).formula.latex).toContain(

@@ -72,13 +72,14 @@ function pageOf(rows: readonly Row[]): string {
     'channels where not said otherwise, opset 17.',
     '',
     'Memory is in multiples of the prediction, at 64 × 64: *written* is all that the nodes write, *peak* the most',
-    'that is there at a time beside the inputs, the gradient included. Runtimes that compute in place need less.',
+    'that is there at a time beside the inputs, the gradient included, in the order of the nodes and in the order in',
+    'which onnxruntime executes them, which computes nothing in place.',
     '',
-    '| preset | nodes | bytes | written | peak |',
-    '| --- | ---: | ---: | ---: | ---: |',
+    '| preset | nodes | bytes | written | peak | in onnxruntime |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map(
       ({ name, nodes, bytes, memory }) =>
-        `| ${name} | ${nodes} | ${bytes} | ${times(memory.written)} | ${times(memory.peak)} |`,
+        `| ${name} | ${nodes} | ${bytes} | ${times(memory.written)} | ${times(memory.peak)} | ${times(memory.peakInOnnxruntime)} |`,
     ),
     '',
     '## Operators',

@@ -8,6 +8,8 @@ export interface Memory {
   readonly written: number;
   /** The most that is there at a time beside the inputs, in the order of the nodes. */
   readonly peak: number;
+  /** The same in the order in which onnxruntime executes them. */
+  readonly peakInOnnxruntime: number;
 }
 
 /** Operators that give their input another shape and no other content: runtimes do not copy it. */
@@ -36,11 +38,32 @@ export async function memoryOf(
   const sizes = new Map(names.map((name) => [name, bytesOf(results[name] ?? prediction) / unit]));
   const nodes = graph.node.filter(({ opType }) => !views.has(opType));
   const written = nodes.flatMap(({ output }) => output).reduce((sum, name) => sum + size(name), 0);
-  return { written, peak: peakOf(graph.node, outputs, size) };
+  return {
+    written,
+    peak: peakOf(graph.node, outputs, size),
+    peakInOnnxruntime: peakOf(onnxruntimeOrder(graph.node), outputs, size),
+  };
 
   function size(name: string): number {
     return sizes.get(name) ?? 0;
   }
+}
+
+/** Depth first from the last node whose output no other reads: what a node reads last of all nodes comes first. */
+function onnxruntimeOrder(nodes: readonly NodeProto[]): readonly NodeProto[] {
+  const makers = new Map(nodes.flatMap((node, at) => node.output.map((name) => [name, at])));
+  const read = new Set(nodes.flatMap(({ input }) => input));
+  const ordered = new Set<NodeProto>();
+  const visit = (at: number): void => {
+    const node = nodes[at];
+    if (node === undefined || ordered.has(node)) return;
+    const from = node.input.map((name) => makers.get(name) ?? -1);
+    for (const each of from.toSorted((a, b) => b - a)) visit(each);
+    ordered.add(node);
+  };
+  const last = nodes.flatMap(({ output }, at) => (output.some((name) => read.has(name)) ? [] : at));
+  for (const at of last.toReversed()) visit(at);
+  return [...ordered];
 }
 
 function peakOf(

@@ -136,7 +136,9 @@ function emitted(
   const prediction = `prediction.${level}`;
   const emission = emissionOf(graph, options, prediction, program.plan);
   const name = namesOf(program, new Set());
-  const ops = onnxOps(emission, (node) => `${level}/${name(node)}`);
+  const { loss, gradient } = program.whole;
+  const roots = [loss, gradient];
+  const ops = onnxOps(emission, (node) => `${level}/${name(node)}`, roots);
   const factor = graph.constant(emission.real, [], [weight]);
   const given = (input: string): Value | undefined => {
     // The gradient is that of weight times loss.
@@ -154,7 +156,6 @@ function emitted(
       read.isResized ? resized() : tensor,
     );
   };
-  const { loss, gradient } = program.whole;
   const computed = (node: Node): Value => {
     const [value] = execute(ops, [node], given);
     if (value === undefined) throw new TypeError('a program without a value');

@@ -1,8 +1,8 @@
-import { compile, execute, type LossSpec, type Program, planOf } from '@softdice/core';
+import { compile, execute, type LossSpec, type Named, type Program, planOf } from '@softdice/core';
 import { docOf, lossName } from './describe.js';
 import { emissionOf } from './emission.js';
 import { gradientOutput } from './gradient-output.js';
-import { type Graph, graphBuilder } from './graph.js';
+import { type Graph, graphBuilder, type Port } from './graph.js';
 import { lossMetrics } from './loss-metrics.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
@@ -67,7 +67,8 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
   const names = [...outputs.map(({ name }) => name), 'metrics'];
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
   const emission = emissionOf(graph, options, 'prediction', program.plan);
-  const ops = onnxOps(emission, namesOf(program, new Set(names)));
+  const nodes = outputs.map(({ node }) => node);
+  const ops = onnxOps(emission, namesOf(program, new Set(names)), nodes);
   for (const port of inputs) graph.input(port);
   const given = (input: string): Value | undefined => {
     if (input === 'cotangent') {
@@ -80,20 +81,23 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
     const port = inputs.find(({ name }) => name === input);
     return port && inputValue(emission, program, port, input);
   };
-  const nodes = outputs.map(({ node }) => node);
   const computed = execute(ops, nodes, given);
   const values = new Map(nodes.map((node, at) => [node, computed[at]]));
+  const tensorOf = ({ name, node }: Named): readonly [Port, string] | undefined => {
+    const value = values.get(node);
+    if (value === undefined) return undefined;
+    const port = outputPort(program, options, name, node);
+    return node === program.whole.gradient
+      ? [port, gradientOutput(emission, ops, given, node, port)]
+      : [port, squeezed(emission, value, `${name}/squeezed`)];
+  };
+  // onnxruntime begins with what its last node needs: the loss, so that the gradient finds all that is shared.
+  const tensors = new Map(outputs.toReversed().map((output) => [output.name, tensorOf(output)]));
   for (const output of options.outputs) {
     if (output === 'metrics') lossMetrics(emission, program.plan, options, given);
-    for (const { name, node } of outputNodes(program, { outputs: [output] })) {
-      const value = values.get(node);
-      if (value === undefined) continue;
-      const port = outputPort(program, options, name, node);
-      const tensor =
-        node === program.whole.gradient
-          ? gradientOutput(emission, ops, given, node, port)
-          : squeezed(emission, value, `${name}/squeezed`);
-      graph.output(port, tensor);
+    for (const { name } of outputNodes(program, { outputs: [output] })) {
+      const found = tensors.get(name);
+      if (found !== undefined) graph.output(...found);
     }
   }
   return graph.build();

@@ -7,7 +7,7 @@ import { channelPosition, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
 import { indices, size, sizedAs } from './sizes.js';
-import { logSoftmax, softmax } from './softmax.js';
+import { logarithmsIn, logSoftmax, softmax } from './softmax.js';
 import { top } from './top.js';
 import type { Emission, Value } from './value.js';
 import { reduced, voxelSum } from './voxel-sum.js';
@@ -16,8 +16,14 @@ import { reduced, voxelSum } from './voxel-sum.js';
  * How each op becomes operators.
  *
  * @param nameOf - The wanted name of a node's value.
+ * @param roots - The expressions that will be computed, as far as they are known.
  */
-export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpTable<Value> {
+export function onnxOps(
+  emission: Emission,
+  nameOf: (node: Node) => string,
+  roots: readonly Node[] = [],
+): OpTable<Value> {
+  const logarithms = logarithmsIn(roots);
   const { graph, spatialRank, integers, real: type } = emission;
   const toReal = { to: elementNumber(type) };
   const fullRank = 2 + spatialRank;
@@ -91,11 +97,12 @@ export function onnxOps(emission: Emission, nameOf: (node: Node) => string): OpT
       axes: node.axes,
       rank: x.rank,
     }),
-    softmax: (node, [x]) => ({
-      name: softmax(emission, x, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
+    softmax: (node, [x]) => {
+      const log = logarithms.get(node.args[0]);
+      const logarithm = log && logSoftmax(emission, x, nameOf(log));
+      const name = softmax(emission, x, nameOf(node), logarithm);
+      return { name, axes: node.axes, rank: x.rank };
+    },
     sum: (node, [x]) => foldedSum(emission, x) ?? sum(emission, node, x, nameOf(node)),
     peak: (node, [x]) => ({
       name: largest(

@@ -29,7 +29,11 @@ export function partGraph(
   const names = outputs.map(({ port }) => port.name);
   const graph = graphBuilder([...inputs.map(({ name }) => name), ...names]);
   const emission = emissionOf(graph, options, 'prediction', program.plan);
-  const ops = onnxOps(emission, partNamesOf(program, new Set(names)));
+  const ops = onnxOps(
+    emission,
+    partNamesOf(program, new Set(names)),
+    outputs.map(({ node }) => node),
+  );
   for (const port of inputs) graph.input(port);
   const lookup = (input: string): Value | undefined => {
     const port = inputs.find(({ name }) => name === input);

@@ -24,7 +24,7 @@ export const noiseRobustSchema = {
 
 export const noiseRobustCount: Count<'noise-robust'> = {
   maps: (b, p, t, { exponent }) => ({
-    I: b.div(b.sub(b.add(p, t), b.pow(b.abs(b.sub(p, t)), exponent)), b.real(2)),
+    I: b.mul(b.real(0.5), b.sub(b.add(p, t), b.pow(b.abs(b.sub(p, t)), exponent))),
     P: p,
     T: t,
   }),

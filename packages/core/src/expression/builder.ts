@@ -1,4 +1,5 @@
 import type { ClassMap } from './class-map.js';
+import { factored, scaling } from './constant-factor.js';
 import { finite, is, isConst, share } from './constants.js';
 import { interning, none } from './interning.js';
 import {
@@ -61,7 +62,8 @@ export interface Builder {
  * A builder of expressions.
  *
  * It folds constants and structural neutral elements only: 0 * x is folded where 0 is a constant
- * that no input can change. Interning lives as long as the builder; there is no global table.
+ * that no input can change. Constant factors are put where they cost least: out of sums, and into a factor that
+ * has no voxels. Interning lives as long as the builder; there is no global table.
  */
 export function builder(): Builder {
   const make = interning();
@@ -89,15 +91,30 @@ export function builder(): Builder {
   const folded = (a: Node, b: Node, fold: (a: number, b: number) => number): Node | undefined =>
     isConst(a) && isConst(b) ? real(fold(a.value, b.value)) : undefined;
 
-  const add = (a: Node, b: Node): Node =>
-    folded(a, b, (x, y) => x + y) ?? (is(a, 0) ? b : is(b, 0) ? a : pointwise('add', a, b));
-  const sub = (a: Node, b: Node): Node =>
-    folded(a, b, (x, y) => x - y) ?? (is(b, 0) ? a : pointwise('sub', a, b));
+  const add = (a: Node, b: Node): Node => {
+    const constant = folded(a, b, (x, y) => x + y);
+    if (constant !== undefined) return constant;
+    if (is(a, 0) || is(b, 0)) return is(a, 0) ? b : a;
+    const [x, y] = [factored(a), factored(b)];
+    if (y.factor === -1) return pointwise('sub', a, y.rest);
+    return x.factor === -1 ? pointwise('sub', b, x.rest) : pointwise('add', a, b);
+  };
+  const sub = (a: Node, b: Node): Node => {
+    const constant = folded(a, b, (x, y) => x - y);
+    if (constant !== undefined) return constant;
+    const y = factored(b);
+    if (y.factor === -1) return add(a, y.rest);
+    return is(b, 0) ? a : pointwise('sub', a, b);
+  };
+  const scaled = scaling(real, (a, b) => pointwise('mul', a, b));
   const mul = (a: Node, b: Node): Node => {
     const constant = folded(a, b, (x, y) => x * y);
     if (constant !== undefined) return constant;
     if (is(a, 0) || is(b, 0)) return real(0);
-    return is(a, 1) ? b : is(b, 1) ? a : pointwise('mul', a, b);
+    if (isConst(a)) return scaled(a.value, b);
+    if (isConst(b)) return scaled(b.value, a);
+    const [x, y] = [factored(a), factored(b)];
+    return scaled(x.factor * y.factor, pointwise('mul', x.rest, y.rest));
   };
   const div = (a: Node, b: Node): Node =>
     folded(a, b, (x, y) => x / y) ?? (is(b, 1) ? a : pointwise('div', a, b));
@@ -144,8 +161,12 @@ export function builder(): Builder {
     logSoftmax: (x) => make('logSoftmax', [having(x, 'channel')], none, x.axes),
     sum: (x, over, like) => {
       const present = axisOrder.filter((axis) => over.includes(axis) && has(x, axis));
+      // Σ c x = c Σ x.
+      const { factor, rest } = factored(x);
       const total =
-        present.length === 0 ? x : make('sum', [x], { over: present }, without(x, present));
+        present.length === 0
+          ? x
+          : scaled(factor, make('sum', [rest], { over: present }, without(rest, present)));
       return over
         .filter((axis) => !has(x, axis))
         .reduce((sum, axis) => mul(sum, count(like ?? x, axis)), total);

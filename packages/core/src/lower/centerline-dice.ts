@@ -9,6 +9,7 @@ import {
   regionTarget,
   rescaled,
   voxelWeight,
+  weighed,
 } from './voxels.js';
 
 /**
@@ -38,9 +39,9 @@ export const centerlineDice: TermRule<'centerline-dice'> = {
     const w = weight && scored(weight);
     const over: readonly Axis[] =
       per === 'batch' || per === 'everything' ? ['sample', 'voxel'] : ['voxel'];
-    const sum = (x: Node): Node => b.sum(w === undefined ? x : b.mul(w, x), over);
     const [skeletonP, skeletonT] = [p, t].map((x) => softSkeleton(b, x, spatialRank, iterations));
     if (skeletonP === undefined || skeletonT === undefined) throw new TypeError('two skeletons');
+    const sum = (x: Node): Node => b.sum(weighed(b, w, x, skeletonP), over);
     return {
       Spt: sum(b.mul(skeletonP, t)),
       Sp: sum(skeletonP),

@@ -12,6 +12,7 @@ import {
   rescaled,
   type VoxelInputs,
   voxelWeight,
+  weighed,
 } from './voxels.js';
 
 /**
@@ -35,7 +36,7 @@ export const crossEntropy: TermRule<'cross-entropy'> = {
     const t = rescaled(b, mass, plan.rescale);
     const smoothed = e === 0 ? t : b.add(b.mul(b.real(1 - e), t), even());
     const w = voxelWeight(b, plan, inputs);
-    const weighted = (x: Node): Node => (w === undefined ? x : b.mul(w, x));
+    const weighted = (x: Node): Node => weighed(b, w, x, smoothed);
     const scored = (x: Node): Node => b.toClass(x, map, prediction);
     /** A target that is even everywhere lacks the axes along which it is the same. */
     const sum = (x: Node): Node => {

@@ -9,6 +9,7 @@ import {
   encodedTarget,
   membership,
   voxelWeight,
+  weighed,
 } from './voxels.js';
 
 /** Voxels in the intersection, the prediction and the target. */
@@ -53,10 +54,7 @@ export function hardCounts(
   const w = weight && merged(b, weight, classes?.prediction);
   const pooled = metric.per === 'batch' || metric.per === 'everything';
   const sum = (x: Node): Node => {
-    const total = b.sum(
-      w === undefined ? x : b.mul(w, x),
-      pooled ? ['sample', 'voxel'] : ['voxel'],
-    );
+    const total = b.sum(weighed(b, w, x, p), pooled ? ['sample', 'voxel'] : ['voxel']);
     return classes === undefined ? b.toClass(total, classMap(metric.classes)) : total;
   };
   return { I: sum(b.mul(p, t)), P: sum(p), T: sum(t) };

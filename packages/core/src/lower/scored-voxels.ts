@@ -9,6 +9,7 @@ import {
   regionTarget,
   type VoxelInputs,
   voxelWeight,
+  weighed,
 } from './voxels.js';
 
 /** What a term that scores classes sums over the voxels, and how. */
@@ -43,7 +44,7 @@ export function scoredVoxels(
   const pooled = per === 'batch' || per === 'everything';
   const over: readonly Axis[] = pooled ? ['sample', 'voxel'] : ['voxel'];
   const sum = (x: Node): Node => {
-    const total = b.sum(w === undefined ? x : b.mul(w, x), over);
+    const total = b.sum(weighed(b, w, x, p), over);
     return early ? total : b.toClass(total, map);
   };
   return { p, mass, sum };

@@ -141,6 +141,16 @@ export function voxelWeight(b: Builder, plan: Given, inputs: VoxelInputs): Node 
   return b.mul(given, counted);
 }
 
+/**
+ * Each voxel of x counted w times.
+ *
+ * @param factor - What bears w in a product that begins with it: other sums are taken of both together.
+ */
+export function weighed(b: Builder, w: Node | undefined, x: Node, factor?: Node): Node {
+  if (w === undefined) return x;
+  return x.op === 'mul' && x.args[0] === factor ? b.mul(b.mul(w, factor), x.args[1]) : b.mul(w, x);
+}
+
 /** The matrix from channels to scored classes. */
 export function classMap(classes: Classes): ClassMap {
   switch (classes.kind) {

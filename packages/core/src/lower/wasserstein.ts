@@ -2,7 +2,7 @@ import type { Builder } from '../expression/builder.js';
 import type { Axis, Node } from '../expression/node.js';
 import type { PlanTermOf } from '../plan/plan.js';
 import type { TermRule } from './term.js';
-import { activated, classMap, encodedTarget, rescaled, voxelWeight } from './voxels.js';
+import { activated, classMap, encodedTarget, rescaled, voxelWeight, weighed } from './voxels.js';
 
 /**
  * Generalised Wasserstein Dice: V = sum w t and D = sum w t (M p) per sample and class, M the distances.
@@ -21,7 +21,7 @@ export const wasserstein: TermRule<'wasserstein'> = {
     const w = weight && scored(weight);
     const apart = b.toClass(p, { kind: 'matrix', rows: term.distances });
     const over: readonly Axis[] = term.per === 'everything' ? ['sample', 'voxel'] : ['voxel'];
-    const sum = (x: Node): Node => b.sum(w === undefined ? x : b.mul(w, x), over);
+    const sum = (x: Node): Node => b.sum(weighed(b, w, x), over);
     return { V: sum(t), D: sum(b.mul(apart, t)) };
   },
   head: (b, term, statistic) => {

@@ -12,19 +12,26 @@ export interface Letters {
 
 /**
  * p and t are what the intersection joins, p without its distances and t without its skeleton; w is the
- * other factor of its summand.
+ * other factor of its summand, or of p where both are multiplied.
  */
 export function lettersOf(intersection: Node): Letters {
   const summand = inOrder([intersection]).find(sumsVoxels)?.args[0];
   if (summand === undefined) return {};
-  const join = inOrder([summand]).find((node) => readsBoth(node));
+  const join = inOrder([summand]).find(joins);
   const [left, right] = join?.args ?? [];
-  const p = left?.op === 'toClass' && left.map.kind === 'matrix' ? left.args[0] : left;
+  const borne = left && weightOf(left);
+  const bare = borne?.of ?? left;
+  const p = bare?.op === 'toClass' && bare.map.kind === 'matrix' ? bare.args[0] : bare;
   const t = right && (skeletonOf(right)?.of ?? right);
   if (p === undefined || t === undefined || reads(p, 'target')) return {};
-  const [weight] = summand.op === 'mul' && summand !== join ? summand.args : [];
-  const weighted = weight !== undefined && weight !== p && !reads(weight, 'prediction');
-  return { p, t, ...(weighted ? { w: weight } : {}) };
+  const w = borne?.w ?? (summand === join ? undefined : weightOf(summand)?.w);
+  return { p, t, ...(w === undefined || w === p ? {} : { w }) };
+}
+
+/** The first factor of a product, if it does not depend on the prediction. */
+function weightOf(node: Node): { readonly w: Node; readonly of: Node } | undefined {
+  if (node.op !== 'mul' || reads(node.args[0], 'prediction')) return undefined;
+  return { w: node.args[0], of: node.args[1] };
 }
 
 /** s selects voxels by what they have of l. */
@@ -38,8 +45,10 @@ function sumsVoxels(node: Node): boolean {
   return node.op === 'sum' && node.over.includes('voxel');
 }
 
-function readsBoth(node: Node): boolean {
-  return reads(node, 'prediction') && reads(node, 'target');
+/** A weight may read the target as well, where it has labels to ignore; it is not the first to read the prediction. */
+function joins(node: Node): boolean {
+  const [first] = node.args;
+  return first !== undefined && reads(first, 'prediction') && reads(node, 'target');
 }
 
 /** Whether values of the input matter: its sizes alone do not. */

@@ -230,7 +230,7 @@ let x_21 = sums0In[6u + 9u * sample + ((max(c, 1u) - 1u) + 1u)];
 let x_22 = x_20 + x_21;
 let x_23 = x_22 + 0.00001f;
 let x_24 = x_19 / x_23;
-let x_25 = x_24 * 2f;
+let x_25 = 2f * x_24;
 let x_26 = select(x_25, 0f, c == 0u);
 result[6u + i] = x_26;
 }

@@ -1,4 +1,4 @@
-import { classMembers, type Member } from '../expression/class-map.js';
+import { channelMembers, classMembers, type Member } from '../expression/class-map.js';
 import { type Axis, axisOrder, type OpTable } from '../expression/node.js';
 import { topCount } from '../expression/top-count.js';
 import { filled, type NamedArray, positions, scalar, sizeOf } from './named-array.js';
@@ -45,14 +45,8 @@ export const opTable: OpTable<NamedArray> = {
     return mixed(x, 'channel', 'class', rows);
   },
   toChannel: (node, [x, like]) => {
-    const channels = sizeOf(like, 'channel');
-    const rows = classMembers(node.map, channels);
-    const transposed = Array.from({ length: channels }, (_, at) =>
-      rows.flatMap((row, of) =>
-        row.filter(({ channel }) => channel === at).map(({ factor }) => ({ channel: of, factor })),
-      ),
-    );
-    return mixed(x, 'class', 'channel', transposed);
+    const rows = channelMembers(node.map, sizeOf(like, 'channel'));
+    return mixed(x, 'class', 'channel', rows);
   },
 };
 

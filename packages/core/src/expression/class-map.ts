@@ -43,14 +43,11 @@ export function classMembers(map: ClassMap, channels: number): readonly (readonl
 
 /** The same matrix the other way: for each channel, the places of the classes that it is a member of. */
 export function channelMembers(map: ClassMap, channels: number): readonly (readonly Member[])[] {
-  const rows = classMembers(map, channels);
-  return Array.from({ length: channels }, (_, at) =>
-    rows.flatMap((row, place) =>
-      row
-        .filter(({ channel }) => channel === at)
-        .map(({ factor }): Member => ({ channel: place, factor })),
-    ),
-  );
+  const found = Array.from({ length: channels }, (): Member[] => []);
+  classMembers(map, channels).forEach((row, place) => {
+    for (const { channel, factor } of row) found[channel]?.push({ channel: place, factor });
+  });
+  return found;
 }
 
 /** Whether each class is one channel, so that dropping channels can wait until after the voxel sums. */

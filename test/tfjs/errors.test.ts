@@ -20,6 +20,9 @@ describe('wrong use', () => {
       "[softdice] Invalid options.layout: expected 'channelsLast' or 'channelsFirst' but received 'NCHW'",
     );
     expect(() => lossFunction(labels, { smooth: 1 } as never)).toThrow(/Invalid options\.smooth/);
+    expect(() => lossFunction(labels, { shaders: true } as never)).toThrow(
+      "Invalid options.shaders: expected the shaders of '@softdice/tfjs/webgpu' but received true",
+    );
   });
 
   const disposed = () => {

@@ -1,4 +1,5 @@
 import { dice, evaluate, pathOf, tversky, valueAndGradient } from '@softdice/tfjs';
+import { shaders } from '@softdice/tfjs/webgpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backends, useBackend } from './backend.js';
@@ -37,6 +38,8 @@ for (const backend of backends) {
     it('are the path that is told', () => {
       const tensors = backend === 'wasm' ? 'in place' : 'copied';
       expect(pathOf(labels)).toEqual({ kernels: 'fused', tensors });
+      // Shaders are for another backend.
+      expect(pathOf(labels, { shaders })).toEqual({ kernels: 'fused', tensors });
       expect(pathOf(labels, { kernels: 'ops' })).toEqual({
         kernels: 'ops',
         reason: "the option kernels is 'ops'",

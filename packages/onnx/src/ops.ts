@@ -6,6 +6,7 @@ import { largest } from './largest.js';
 import { channelPosition, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
 import { shifted } from './shift.js';
+import { sigmoid, softplus } from './sigmoid.js';
 import { indices, size, sizedAs } from './sizes.js';
 import { logarithmsIn, logSoftmax, softmax } from './softmax.js';
 import { top } from './top.js';
@@ -73,7 +74,12 @@ export function onnxOps(
     mul: (node, [a, b]) => {
       // The cotangent may be 1, which the expressions do not know.
       if (a.constant === 1) return b;
-      return b.constant === 1 ? a : binary('Mul', node, a, b);
+      if (b.constant === 1) return a;
+      const known = folded(emission, node, a, b);
+      if (known === undefined && a.constant === -1) {
+        return { ...unary('Neg', node, b), negates: b.name };
+      }
+      return known ?? binary('Mul', node, a, b);
     },
     // onnxruntime 1.30 fuses products of Div(1, x), and loses the node where it has two uses.
     div: (node, [a, b]) =>
@@ -90,8 +96,16 @@ export function onnxOps(
     log: (node, [x]) => unary('Log', node, x),
     abs: (node, [x]) => unary('Abs', node, x),
     sign: (node, [x]) => unary('Sign', node, x),
-    sigmoid: (node, [x]) => sigmoid(emission, node, x, nameOf(node)),
-    softplus: (node, [x]) => softplus(emission, node, x, nameOf(node)),
+    sigmoid: (node, [x]) => ({
+      name: sigmoid(emission, x, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
+    }),
+    softplus: (node, [x]) => ({
+      name: softplus(emission, x, nameOf(node)),
+      axes: node.axes,
+      rank: x.rank,
+    }),
     logSoftmax: (node, [x]) => ({
       name: logSoftmax(emission, x, nameOf(node)),
       axes: node.axes,
@@ -140,30 +154,6 @@ export function onnxOps(
       rank: fullRank,
     }),
   };
-}
-
-/**
- * 1 / (1 + e^-x), small for small p: the Sigmoid of common runtimes is off by 6e-8 absolutely, so by
- * 17 % at x = -15, which millions of background voxels add up to more than a small object.
- */
-function sigmoid({ graph, real }: Emission, node: Node, x: Value, wanted: string): Value {
-  const negative = graph.node('Neg', [x.name], `${wanted}/negative`);
-  const raised = graph.node('Exp', [negative], `${wanted}/raised`);
-  const one = graph.constant(real, [], [1]);
-  const total = graph.node('Add', [one, raised], `${wanted}/total`);
-  return { name: graph.node('Reciprocal', [total], wanted), axes: node.axes, rank: x.rank };
-}
-
-/** max(x, 0) + log(1 + e^-|x|): the Softplus of common runtimes overflows or rounds small values away. */
-function softplus({ graph, real }: Emission, node: Node, x: Value, wanted: string): Value {
-  const size = graph.node('Abs', [x.name], `${wanted}/size`);
-  const negative = graph.node('Neg', [size], `${wanted}/negative`);
-  const decay = graph.node('Exp', [negative], `${wanted}/decay`);
-  const one = graph.constant(real, [], [1]);
-  const total = graph.node('Add', [one, decay], `${wanted}/total`);
-  const rest = graph.node('Log', [total], `${wanted}/rest`);
-  const positive = graph.node('Relu', [x.name], `${wanted}/positive`);
-  return { name: graph.node('Add', [positive, rest], wanted), axes: node.axes, rank: x.rank };
 }
 
 /** The first of the largest channels, in the element type in which labels are compared. */

@@ -18,6 +18,8 @@ export interface Value {
   readonly rank: number;
   /** A tensor of the same sizes that is there anyway. */
   readonly sized?: Sized;
+  /** The tensor whose negative it is. */
+  readonly negates?: string;
   /** The number that it is, where that is known now. */
   readonly constant?: number;
   /** The numbers of the classes that it is, where they are known now. */

@@ -28,10 +28,12 @@ const notMasked = {
 export const algebraLaws: readonly Law[] = [
   {
     name: 'Tversky(1/2, 1/2) is Dice with its smoothing halved',
-    // A denominator of 1e-3 stays within constraint C1 when halved.
-    cases: oneTerm((term) =>
-      unweighted({ ...term, index: 'dice', smoothing: { ...term.smoothing, denominator: 1e-3 } }),
-    ),
+    // A denominator of 1e-3 stays within constraint C1 when halved, a numerator of as much within C40.
+    cases: oneTerm((term) => {
+      const { numerator = 1e-5, ...smoothing } = term.smoothing ?? {};
+      const kept = { ...smoothing, numerator: Math.min(numerator, 1e-3), denominator: 1e-3 };
+      return unweighted({ ...term, index: 'dice', smoothing: kept });
+    }),
     check: (target, drawn) => {
       const tversky = withTerm(drawn, (term) => ({
         ...term,

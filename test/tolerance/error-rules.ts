@@ -161,10 +161,7 @@ export function errorRules(
         node.over.filter((axis) => axis !== 'voxel'),
       );
       const additions = terms(voxels) + others;
-      // Small multiples of 1/1024 add without rounding in any order: counts and masks.
-      const coarse = summed(x, value, (element, slack) =>
-        slack === 0 && Number.isInteger(element * 2 ** 10) ? Math.abs(element) : 2 ** 13,
-      );
+      const coarse = summed(x, value, coarseSize);
       const [arg] = node.args;
       // Whatever is selected, it is k in all: only the additions round.
       const isWhole = arg.op === 'top' && node.axes.length === 0;
@@ -173,7 +170,7 @@ export function errorRules(
         value,
         (element, slack) => (isWhole ? 0 : slack) + additions * rounding(element),
       );
-      return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < 2 ** 13 ? 0 : off)) };
+      return { value, error: error.map((off, at) => ((coarse[at] ?? 0) < tooFine ? 0 : off)) };
     },
     // What is moved stays as it is; what is filled in is a constant.
     shift: (node, [x]) => {
@@ -198,14 +195,14 @@ export function errorRules(
         opTable.toClass({ ...node, map: of }, [array]);
       return node.map.kind === 'matrix'
         ? weighed(x, node.map, times, sizeOf(plain(x), 'channel'), rounding)
-        : mixed(times(node.map, plain(x)), times(node.map, errorOf(x)), roundingOf);
+        : mixed(x, (array) => times(node.map, array), rounding);
     },
     toChannel: (node, [x, like]) => {
       const times = (of: ClassMap, array: NamedArray): NamedArray =>
         opTable.toChannel({ ...node, map: of }, [array, plain(like)]);
       return node.map.kind === 'matrix'
         ? weighed(x, node.map, times, sizeOf(plain(x), 'class'), rounding)
-        : mixed(times(node.map, plain(x)), times(node.map, errorOf(x)), roundingOf);
+        : mixed(x, (array) => times(node.map, array), rounding);
     },
   };
 }
@@ -229,14 +226,32 @@ function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
 }
 
-/** The error of a 0/1 matrix product: the same product of the errors, and a rounding per term. */
+/** From this on a sum of multiples of 1/1024 may be rounded. */
+const tooFine = 2 ** 13;
+
+/** Small multiples of 1/1024 add without rounding in any order: counts and masks. Others are too fine. */
+function coarseSize(element: number, slack: number): number {
+  return slack === 0 && Number.isInteger(element * 2 ** 10) ? Math.abs(element) : tooFine;
+}
+
+/** The error of a product with zeros and ones: that of each addend, and a rounding of each addition, in any order. */
 function mixed(
-  value: NamedArray,
-  errors: NamedArray,
-  roundingOf: (result: number, slack: number) => number,
+  x: Bounded,
+  times: (array: NamedArray) => NamedArray,
+  rounding: (value: number) => number,
 ): Bounded {
-  const error = errors.data.map((slack, at) => slack + 4 * roundingOf(value.data[at] ?? 0, slack));
-  return { value, error };
+  const summed = (quantity: (element: number, slack: number) => number): Float64Array => {
+    const data = x.value.data.map((element, at) => quantity(element, x.error[at] ?? 0));
+    return times({ ...x.value, data }).data;
+  };
+  const addends = summed(() => 1);
+  const coarse = summed(coarseSize);
+  const largest = summed((element, slack) => Math.abs(element) + slack);
+  const error = summed((_, slack) => slack).map((slack, at) => {
+    const additions = (coarse[at] ?? 0) < tooFine ? 0 : Math.max(0, (addends[at] ?? 0) - 1);
+    return slack + (additions === 0 ? 0 : additions * rounding(largest[at] ?? 0));
+  });
+  return { value: times(x.value), error };
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   type Axis,
+  type ClassMap,
   execute,
   type NamedArray,
   type OpTable,
@@ -49,10 +50,29 @@ function float32Table(spatial: readonly number[]): OpTable<NamedArray> {
     peak: opTable.peak,
     argmax: opTable.argmax,
     top: (node, args) => rounded(opTable.top(node, args)),
-    // A few members per class: their sum is rounded once here and in each backend.
-    toClass: (node, args) => rounded(opTable.toClass(node, args)),
-    toChannel: (node, args) => rounded(opTable.toChannel(node, args)),
+    toClass: (node, args) => oneByOne(node.map, (map) => opTable.toClass({ ...node, map }, args)),
+    toChannel: (node, args) =>
+      oneByOne(node.map, (map) => opTable.toChannel({ ...node, map }, args)),
   };
+}
+
+/** A product with zeros and ones, or with a matrix, column by column: every addition is rounded. */
+function oneByOne(map: ClassMap, product: (map: ClassMap) => NamedArray): NamedArray {
+  if (map.kind === 'all' || map.kind === 'foreground') return product(map);
+  const { kind, rows } = map;
+  const columns = [...new Set(rows.flatMap((row) => (kind === 'rows' ? row : [...row.keys()])))];
+  return columns
+    .map((column) =>
+      kind === 'rows'
+        ? rows.map((row) => row.filter((channel) => channel === column))
+        : rows.map((row) => row.map((factor, at) => (at === column ? factor : 0))),
+    )
+    .map((part) => rounded(product({ kind, rows: part })))
+    .reduce(plus);
+}
+
+function plus(a: NamedArray, b: NamedArray): NamedArray {
+  return rounded({ ...a, data: a.data.map((value, at) => value + (b.data[at] ?? 0)) });
 }
 
 function sigmoid(x: number): number {

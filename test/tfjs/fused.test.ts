@@ -1,4 +1,4 @@
-import { dice, evaluate, pathOf, tversky, valueAndGradient } from '@softdice/tfjs';
+import { dice, evaluate, lossFunction, pathOf, tversky, valueAndGradient } from '@softdice/tfjs';
 import { shaders } from '@softdice/tfjs/webgpu';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -93,6 +93,41 @@ for (const backend of backends) {
       const inputs = { prediction: tf.zeros([1, 4, 2]), target: tf.zeros([1, 4], 'int32') };
       expect(() => step(inputs)).toThrow(reason);
       tf.dispose([inputs, valueAndGradient(labels)(inputs)] as unknown as tf.TensorContainer);
+    });
+
+    it('leave nothing when they fail at work', () => {
+      const inputs = {
+        prediction: tf.randomNormal([1, 40, 4], 0, 1, 'float32', 1),
+        target: tf.zeros([1, 40], 'int32'),
+      };
+      const kernels = 'fused';
+      const loss = (x: tf.Tensor): tf.Tensor => lossFunction(labels, { kernels })(inputs.target, x);
+      const runs = [
+        () => loss(inputs.prediction),
+        () => tf.grad(loss)(inputs.prediction),
+        () => valueAndGradient(labels, { kernels })(inputs),
+        () => evaluate(labels, { kernels })(inputs),
+      ];
+      const { numTensors, numBytes } = tf.memory();
+      // The first kernel fails when it is bound to its memory, or the second one.
+      for (const most of [0, 1]) {
+        for (const run of runs.slice(most)) {
+          let bound = 0;
+          class Failing {
+            readonly exports: WebAssembly.Exports;
+            constructor(module: WebAssembly.Module, imports: WebAssembly.Imports) {
+              bound += 1;
+              if (bound > most) throw new Error('out of memory');
+              this.exports = new Instance(module, imports).exports;
+            }
+          }
+          vi.stubGlobal('WebAssembly', { ...engine(), Instance: Failing });
+          expect(run).toThrow('out of memory');
+          vi.unstubAllGlobals();
+        }
+      }
+      expect(tf.memory()).toMatchObject({ numTensors, numBytes });
+      tf.dispose([inputs.prediction, inputs.target]);
     });
 
     it('give way where WebAssembly has no SIMD or may not be compiled', () => {

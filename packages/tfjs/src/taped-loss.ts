@@ -36,7 +36,13 @@ export function tapedLoss(
       const gradFunc = (cotangent: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor => {
         const [savedTarget = target, savedMask] = saved.slice(0, read.length);
         const inputs = { target: savedTarget, mask: savedMask };
-        return backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
+        try {
+          return backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
+        } catch (error) {
+          // tfjs disposes what was saved after a backward pass, not after one that failed.
+          tf.dispose([...saved]);
+          throw error;
+        }
       };
       return { value, gradFunc };
     });

@@ -13,9 +13,7 @@ workgroupBarrier();
 return total;
 }
 fn main(index : i32) {
-_ = &uniforms;
-_ = &predictionIn;
-_ = &targetIn;
+_ = uniforms.voxels;
 let sample = u32(index) / 256u / uniforms.groups;
 let group = u32(index) / 256u % uniforms.groups;
 let first = group * 2048u + localIndex;
@@ -107,8 +105,7 @@ workgroupBarrier();
 return total;
 }
 fn main(index : i32) {
-_ = &uniforms;
-_ = &partsIn;
+_ = uniforms.voxels;
 let first = u32(index) / 256u;
 var total = 0f;
 if (first < 18u) {
@@ -122,8 +119,7 @@ if (localIndex == 0u && first < 18u) { result[first] = sum; }
 
 // sums0 -> head
 fn main(index : i32) {
-_ = &uniforms;
-_ = &sums0In;
+_ = uniforms.voxels;
 for (var i = localIndex; i < 1u; i = i + 256u) {
 let sample = i / 1u;
 let c = i % 1u;
@@ -193,9 +189,7 @@ storageBarrier();
 
 // cotangent, sums0 -> operands
 fn main(index : i32) {
-_ = &uniforms;
-_ = &cotangentIn;
-_ = &sums0In;
+_ = uniforms.voxels;
 for (var i = localIndex; i < 6u; i = i + 256u) {
 let sample = i / 3u;
 let c = i % 3u;
@@ -237,12 +231,9 @@ result[6u + i] = x_26;
 storageBarrier();
 }
 
-// prediction, target, operands -> gradient
+// prediction, operands, target -> gradient
 fn main(index : i32) {
-_ = &uniforms;
-_ = &predictionIn;
-_ = &targetIn;
-_ = &operandsIn;
+_ = uniforms.voxels;
 let sample = u32(index) / 256u / uniforms.groups;
 let group = u32(index) / 256u % uniforms.groups;
 let first = group * 2048u + localIndex;

@@ -62,6 +62,9 @@ describe('shaders', () => {
             (name) => !words.has(name) && !numbered.test(name) && !buffers.test(name),
           );
           expect(unknown).toEqual([]);
+          // The pipeline has a place for what is read, and tfjs gives each of them.
+          const read = new Set(names.flatMap((name) => buffers.exec(name)?.[1] ?? []));
+          expect([...read].toSorted()).toEqual(shader.reads.toSorted());
           // Beside the result: eight storage buffers are what every device has.
           expect(shader.reads.length).toBeLessThan(8);
           expect(new Set(shader.reads).size).toBe(shader.reads.length);

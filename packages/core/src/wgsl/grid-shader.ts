@@ -100,7 +100,7 @@ export function gridShader(buffer: string, wanted: readonly Node[], grid: Grid):
     return { ...place, buffer };
   });
   return {
-    code: [...constants(), mainOf([...reads], lines)].join('\n'),
+    code: [...constants(), mainOf(lines)].join('\n'),
     reads: [...reads],
     workgroups: () => 1,
     size: () => size,

@@ -30,10 +30,9 @@ export function variableOf(buffer: string): string {
   return `${buffer}In`;
 }
 
-/** What is read must be seen to be: a buffer that a shader does not name has no place in its layout. */
-export function mainOf(reads: readonly string[], lines: readonly string[]): string {
-  const named = ['uniforms', ...reads.map(variableOf)].map((name) => `_ = &${name};`);
-  return ['fn main(index : i32) {', ...named, ...lines, '}'].join('\n');
+/** The main function. A pipeline has no place for uniforms that it does not read, and tfjs gives them to all. */
+export function mainOf(lines: readonly string[]): string {
+  return ['fn main(index : i32) {', '_ = uniforms.voxels;', ...lines, '}'].join('\n');
 }
 
 /** A function that sums a number of each invocation of a workgroup, pairwise. */

@@ -5,8 +5,7 @@ export const partsName = 'parts';
 
 /** Adds up what the workgroups of a sweep have left: one number for each sum of each sample. */
 export function sumShader(sums: number): Shader {
-  const reads = [partsName];
-  const main = mainOf(reads, [
+  const main = mainOf([
     `let first = u32(index) / ${workgroupSize}u;`,
     'var total = 0f;',
     `if (first < ${sums}u) {`,
@@ -19,7 +18,7 @@ export function sumShader(sums: number): Shader {
   ]);
   return {
     code: [sumOfWorkgroup, main].join('\n'),
-    reads,
+    reads: [partsName],
     workgroups: () => sums,
     size: () => sums,
   };

@@ -1,4 +1,4 @@
-import { inOrder, type Node } from '../expression/node.js';
+import type { Node } from '../expression/node.js';
 import { extentSize } from '../schedule/extent.js';
 import { hasVoxels, type Loop } from '../schedule/loops.js';
 import type { Sweep } from '../schedule/schedule.js';
@@ -59,7 +59,6 @@ export function sweepShader(
   if (gradient !== undefined && sweep.sums.length > 0)
     throw new TypeError('one result for a sweep');
   const isOne = (node: Node): boolean => extentOf(node) === 'one';
-  const roots = gradient === undefined ? sweep.sums.map(({ node }) => node) : [gradient];
   const kept = new Set(
     sweep.steps.flatMap((step) =>
       step.kind === 'loop' ? [...step.keeps.filter(isOne), ...step.reduces] : [],
@@ -67,11 +66,7 @@ export function sweepShader(
   );
   const keptNames = new Map([...kept].map((node, place) => [node, `k${place}`]));
   const operands = new Map(sweep.operands.map(({ name, node }) => [name, node]));
-  const tensors = inOrder(roots).flatMap((node) =>
-    node.op === 'input' && hasVoxels(node) ? [node.name] : [],
-  );
-  const computedOnes = computedOperands(sweep).map(({ name }) => operandPlace(name).buffer);
-  const reads = [...tensors, ...new Set(computedOnes)];
+  const reads = new Set<string>();
   const address = (wide: boolean, channel: string): string => {
     if (!wide) return 'sample * uniforms.voxels + v';
     return layout === 'channelsLast'
@@ -82,10 +77,15 @@ export function sweepShader(
     const name = keptNames.get(node);
     if (name !== undefined) return `${name}[j]`;
     if (node.op !== 'input') return undefined;
-    if (hasVoxels(node)) return `f32(${variableOf(node.name)}[${address(!isOne(node), channel)}])`;
+    if (hasVoxels(node)) {
+      reads.add(node.name);
+      return `f32(${variableOf(node.name)}[${address(!isOne(node), channel)}])`;
+    }
     const operand = operands.get(node.name);
     if (operand !== undefined && isKnown(operand)) return operand;
-    return at(operandPlace(node.name), isOne(node) ? '0u' : channel);
+    const place = operandPlace(node.name);
+    reads.add(place.buffer);
+    return at(place, isOne(node) ? '0u' : channel);
   };
   const { value, computed, constants } = evaluator({ samples, channels, extentOf, given });
   const { firsts, count } = columnsOf(sweep, channels);
@@ -141,8 +141,8 @@ export function sweepShader(
     ...sweep.steps.flatMap((step) => (step.kind === 'loop' ? loop(step) : [])),
   ];
   return {
-    code: [...constants(), ...(count > 0 ? [sumOfWorkgroup] : []), mainOf(reads, lines)].join('\n'),
-    reads,
+    code: [...constants(), ...(count > 0 ? [sumOfWorkgroup] : []), mainOf(lines)].join('\n'),
+    reads: [...reads],
     workgroups: (voxels) => samples * groupsOf(voxels),
     size: (voxels) =>
       gradient === undefined ? samples * count * groupsOf(voxels) : samples * channels * voxels,

@@ -11,7 +11,10 @@ interface WebgpuBackend {
   ) => tf.TensorInfo;
 }
 
-/** A program as that backend takes it; it writes down there what it finds out. */
+/**
+ * A program as that backend takes it since 4.6, its first stable version; it writes down there what it finds
+ * out.
+ */
 interface Program {
   readonly variableNames: readonly string[];
   readonly outputShape: readonly number[];

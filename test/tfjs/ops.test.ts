@@ -67,6 +67,7 @@ const expressions: Readonly<Record<string, (b: Builder, x: Node, y: Node) => Nod
   log: (b, x) => b.log(x),
   abs: (b, x, y) => b.abs(b.sub(x, y)),
   sign: (b, x, y) => b.sign(b.sub(x, y)),
+  'sign of small numbers': (b, x, y) => b.sign(b.mul(b.real(1e-12), b.sub(x, y))),
   sigmoid: (b, x) => b.sigmoid(x),
   softplus: (b, x, y) => b.softplus(b.mul(b.real(8), b.sub(x, y))),
 };

@@ -41,13 +41,14 @@ export function opsOf(placement: Placement, spatial: readonly number[]): OpTable
     div: (_, [a, b]) => broadcast(tf.div, a, b),
     max: (_, [a, b]) => tf.maximum(...alike(a, b)),
     min: (_, [a, b]) => tf.minimum(...alike(a, b)),
-    less: (_, [a, b]) => tf.cast(tf.less(...alike(a, b)), 'float32'),
+    less: (_, [a, b]) => lessThan(a, b),
     equal: (node, [a, b]) => (isInteger(node) && walksAlongRows() ? sameInteger(a, b) : same(a, b)),
     pow: (node, [x]) => power(x, node.exponent),
     exp: (_, [x]) => tf.exp(x),
     log: (_, [x]) => tf.log(x),
     abs: (_, [x]) => tf.abs(x),
-    sign: (_, [x]) => tf.sign(x),
+    // tfjs 4.22 takes the sign of what is smaller than 1e-7 for 0 on wasm.
+    sign: (_, [x]) => tf.sub(lessThan(constant(0), x), lessThan(x, constant(0))),
     sigmoid: (_, [x]) => tf.sigmoid(x),
     softplus: (_, [x]) => softplus(x),
     softmax: (_, [x]) => overChannels(x, tf.softmax),
@@ -78,6 +79,11 @@ function voxelsFirst(axes: readonly Axis[]): readonly Axis[] {
 function softplus(x: tf.Tensor): tf.Tensor {
   const decay = tf.exp(tf.neg(tf.abs(x)));
   return tf.add(tf.relu(x), tf.log(tf.add(decay, 1)));
+}
+
+/** 1 where a < b, else 0. */
+function lessThan(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.cast(tf.less(...alike(a, b)), 'float32');
 }
 
 function constant(value: number): tf.Tensor {

@@ -20,7 +20,8 @@ export interface Problem {
 export function problemOf(samples: number, spatial: readonly number[], channels: number): Problem {
   const voxels = spatial.reduce((product, size) => product * size, 1);
   const random = stream(20_261);
-  const first = Float32Array.from({ length: samples * channels * voxels }, () => 6 * random() - 3);
+  const first = new Float32Array(samples * channels * voxels);
+  for (let at = 0; at < first.length; at++) first[at] = 6 * random() - 3;
   const last = new Float32Array(first.length);
   for (let sample = 0; sample < samples; sample++) {
     for (let channel = 0; channel < channels; channel++) {
@@ -32,7 +33,8 @@ export function problemOf(samples: number, spatial: readonly number[], channels:
     }
   }
   const kinds = Math.max(2, channels);
-  const labels = Int32Array.from({ length: samples * voxels }, () => Math.floor(kinds * random()));
+  const labels = new Int32Array(samples * voxels);
+  for (let at = 0; at < labels.length; at++) labels[at] = Math.floor(kinds * random());
   const spec =
     channels === 1
       ? dice({ target: 'binary', activation: 'sigmoid' })

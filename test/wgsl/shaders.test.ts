@@ -34,8 +34,8 @@ const words = new Set(
     'sample group first v c i j at sum total width lanes x sumOfWorkgroup',
   ].flatMap((line) => line.split(' ')),
 );
-const numbered = /^(x|c|factor|total|table)_\d+$|^[ks]\d+$/;
-const buffers = /^(prediction|target|mask|cotangent|operands|parts|sums\d+)In$/;
+const numbered = /^(x|c|factor|total)_\d+$|^[ks]\d+$/;
+const buffers = /^(prediction|target|mask|cotangent|operands|parts|tables|sums\d+)In$/;
 
 describe('shaders', () => {
   it('of Dice of labels', async () => {

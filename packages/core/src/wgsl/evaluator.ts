@@ -3,6 +3,7 @@ import { applyOp, type Node, type NodeOf } from '../expression/node.js';
 import { valuesRead } from '../expression/values-read.js';
 import { type Extent, extentSize } from '../schedule/extent.js';
 import type { Mixing } from '../schedule/loops.js';
+import { tablesName, variableOf } from './shader.js';
 import { literal, textOps } from './text-ops.js';
 
 /** Statements, and the names that values have in them. */
@@ -35,24 +36,28 @@ export interface Evaluator {
   readonly value: (node: Node, at: string, block: Block) => string;
   /** The same of a node that is not looked for in the surroundings, as its arguments are. */
   readonly computed: (node: Node, at: string, block: Block) => string;
-  /** Constants of the module that the statements read. */
-  readonly constants: () => readonly string[];
+  /** Constants that the statements read from the buffer {@link tablesName}, as far as it was written. */
+  readonly tables: () => readonly number[];
 }
 
 /** Makes the evaluator of a shader. */
 export function evaluator({ samples, channels, extentOf, given }: Surroundings): Evaluator {
   const ids = new Map<Node, number>();
-  const constants = new Map<string, string>();
+  const tables: number[] = [];
+  const firsts = new Map<string, number>();
   let names = 0;
   // With a number a letter may be a type, as f32.
   const fresh = (word: string): string => `${word}_${names++}`;
-  const table = (type: 'f32' | 'u32', values: readonly number[]): string => {
-    const texts = values.map((value) => (type === 'f32' ? literal(value) : `${value}u`));
-    const text = `array<${type}, ${values.length}>(${texts.join(', ')})`;
-    const name = constants.get(text) ?? fresh('table');
-    constants.set(text, name);
-    return name;
+  /** A number out of several constants. */
+  const entry = (values: readonly number[], index: string): string => {
+    const key = values.join();
+    const first = firsts.get(key) ?? tables.length;
+    if (!firsts.has(key)) for (const number of values) tables.push(number);
+    firsts.set(key, first);
+    return `${variableOf(tablesName)}[${first}u + ${index}]`;
   };
+  const whole = (values: readonly number[], index: string): string =>
+    `u32(${entry(values, index)})`;
   const sizeOf = (node: Node): number => extentSize(extentOf(node), channels);
   const count = ({ axis, args: [of] }: NodeOf<'count'>): string => {
     if (axis === 'voxel') return 'f32(uniforms.voxels)';
@@ -84,7 +89,7 @@ export function evaluator({ samples, channels, extentOf, given }: Surroundings):
       case 'const':
         return literal(node.value);
       case 'vector':
-        return named(`${table('f32', node.values)}[${at}]`, block);
+        return named(entry(node.values, at), block);
       case 'count':
         return count(node);
       case 'index':
@@ -111,7 +116,7 @@ export function evaluator({ samples, channels, extentOf, given }: Surroundings):
     const rows = (forth ? classMembers : channelMembers)(map, channels);
     if (forth && isSelection(map)) {
       const chosen = rows.flatMap((row) => row.map(({ channel }) => channel));
-      return value(arg, `${table('u32', chosen)}[${at}]`, block);
+      return value(arg, whole(chosen, at), block);
     }
     return product(arg, rows, at, block);
   };
@@ -124,27 +129,22 @@ export function evaluator({ samples, channels, extentOf, given }: Surroundings):
   ): string => {
     const counted = rows.map((row) => row.filter(({ factor }) => factor !== 0));
     const members = counted.flat();
-    const lengths = counted.map(({ length }) => length);
-    const starts = [0, ...lengths].map((_, row) =>
-      lengths.slice(0, row).reduce((a, b) => a + b, 0),
-    );
-    const of = table(
-      'u32',
-      members.map(({ channel }) => channel),
-    );
-    const factors = table(
-      'f32',
-      members.map(({ factor }) => factor),
-    );
-    const bounds = table('u32', starts);
+    const starts = [0];
+    let count = 0;
+    for (const { length } of counted) {
+      count += length;
+      starts.push(count);
+    }
+    const places = members.map(({ channel }) => channel);
+    const factors = members.map(({ factor }) => factor);
     const [total, place] = [fresh('total'), fresh('c')];
     const inner = nested(block);
-    const addend = value(arg, `${of}[${place}]`, inner);
+    const addend = value(arg, whole(places, place), inner);
     block.lines.push(
       `var ${total} = 0f;`,
-      `for (var ${place} = ${bounds}[${at}]; ${place} < ${bounds}[${at} + 1u]; ${place} = ${place} + 1u) {`,
+      `for (var ${place} = ${whole(starts, at)}; ${place} < ${whole(starts, `${at} + 1u`)}; ${place} = ${place} + 1u) {`,
       ...inner.lines,
-      `${total} = ${total} + ${factors}[${place}] * ${addend};`,
+      `${total} = ${total} + ${entry(factors, place)} * ${addend};`,
       '}',
     );
     return total;
@@ -152,7 +152,7 @@ export function evaluator({ samples, channels, extentOf, given }: Surroundings):
   return {
     value,
     computed,
-    constants: () => [...constants].map(([text, name]) => `const ${name} = ${text};`),
+    tables: () => tables,
   };
 }
 

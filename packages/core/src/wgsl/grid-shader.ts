@@ -4,7 +4,7 @@ import { type Extent, extentSize } from '../schedule/extent.js';
 import type { Reduction } from '../schedule/loops.js';
 import { type Block, evaluator, nested } from './evaluator.js';
 import { at, type Place } from './place.js';
-import { mainOf, type Shader, workgroupSize } from './shader.js';
+import { mainOf, readsOf, type Shader, workgroupSize } from './shader.js';
 
 /** Values without voxels, and what they are made of. */
 export interface Grid {
@@ -38,7 +38,7 @@ export function gridShader(buffer: string, wanted: readonly Node[], grid: Grid):
     if (found !== earlier) reads.add(found.buffer);
     return at(found, extentOf(node) === 'one' ? '0u' : element);
   };
-  const { value, constants } = evaluator({ samples, channels, extentOf, given });
+  const { value, tables } = evaluator({ samples, channels, extentOf, given });
   const sizeOf = (node: Node): number => extentSize(extentOf(node), channels);
   const lines: string[] = [];
   let size = 0;
@@ -100,8 +100,9 @@ export function gridShader(buffer: string, wanted: readonly Node[], grid: Grid):
     return { ...place, buffer };
   });
   return {
-    code: [...constants(), mainOf(lines)].join('\n'),
-    reads: [...reads],
+    code: mainOf(lines),
+    reads: readsOf(reads, tables()),
+    tables: tables(),
     workgroups: () => 1,
     size: () => size,
     places,

@@ -8,6 +8,8 @@ export interface Shader {
   readonly code: string;
   /** The buffers that are read. */
   readonly reads: readonly string[];
+  /** What is in the buffer {@link tablesName}, if that is read: an invocation has no room for it. */
+  readonly tables: readonly number[];
   /** Workgroups of {@link workgroupSize}, for so many voxels in a sample. */
   readonly workgroups: (voxels: number) => number;
   /** How many numbers the result has. */
@@ -23,6 +25,14 @@ export const voxelsEach = 8;
 /** Workgroups that share the voxels of a sample. */
 export function groupsOf(voxels: number): number {
   return Math.ceil(voxels / (workgroupSize * voxelsEach));
+}
+
+/** The buffer of constants. */
+export const tablesName = 'tables';
+
+/** What is read, with tables where there are any. */
+export function readsOf(buffers: Iterable<string>, tables: readonly number[]): readonly string[] {
+  return [...buffers, ...(tables.length > 0 ? [tablesName] : [])];
 }
 
 /** What a buffer is called in WGSL, where `target` is a reserved word. */

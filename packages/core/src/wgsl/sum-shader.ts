@@ -19,6 +19,7 @@ export function sumShader(sums: number): Shader {
   return {
     code: [sumOfWorkgroup, main].join('\n'),
     reads: [partsName],
+    tables: [],
     workgroups: () => sums,
     size: () => sums,
   };

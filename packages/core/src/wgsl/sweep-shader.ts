@@ -7,6 +7,7 @@ import { at, type Place } from './place.js';
 import {
   groupsOf,
   mainOf,
+  readsOf,
   type Shader,
   sumOfWorkgroup,
   variableOf,
@@ -87,7 +88,7 @@ export function sweepShader(
     reads.add(place.buffer);
     return at(place, isOne(node) ? '0u' : channel);
   };
-  const { value, computed, constants } = evaluator({ samples, channels, extentOf, given });
+  const { value, computed, tables } = evaluator({ samples, channels, extentOf, given });
   const { firsts, count } = columnsOf(sweep, channels);
 
   const loop = (step: Loop): readonly string[] => {
@@ -141,8 +142,9 @@ export function sweepShader(
     ...sweep.steps.flatMap((step) => (step.kind === 'loop' ? loop(step) : [])),
   ];
   return {
-    code: [...constants(), ...(count > 0 ? [sumOfWorkgroup] : []), mainOf(lines)].join('\n'),
-    reads: [...reads],
+    code: [...(count > 0 ? [sumOfWorkgroup] : []), mainOf(lines)].join('\n'),
+    reads: readsOf(reads, tables()),
+    tables: tables(),
     workgroups: (voxels) => samples * groupsOf(voxels),
     size: (voxels) =>
       gradient === undefined ? samples * count * groupsOf(voxels) : samples * channels * voxels,

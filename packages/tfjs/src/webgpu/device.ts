@@ -1,4 +1,4 @@
-import { groupsOf, type Shader, variableOf, workgroupSize } from '@softdice/core/wgsl';
+import { groupsOf, type Shader, tablesName, variableOf, workgroupSize } from '@softdice/core/wgsl';
 import * as tf from '@tensorflow/tfjs';
 
 /** What is used of tfjs's WebGPU backend, which is not imported: only its users have it. */
@@ -45,6 +45,14 @@ export function deviceProblem(): string | undefined {
  * @param voxels - Of a sample.
  */
 export function run(shader: Shader, buffers: Buffers, voxels: number): tf.Tensor1D {
+  return tf.tidy(() => {
+    const tables =
+      shader.tables.length > 0 ? tf.tensor1d([...shader.tables], 'float32') : undefined;
+    return ran(shader, { ...buffers, [tablesName]: tables }, voxels);
+  });
+}
+
+function ran(shader: Shader, buffers: Buffers, voxels: number): tf.Tensor1D {
   const inputs = shader.reads.map((name): tf.TensorInfo => {
     const tensor = buffers[name];
     if (tensor === undefined) throw new TypeError(`buffer ${name} was not given`);

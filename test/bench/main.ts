@@ -72,6 +72,7 @@ const page = [
   `round, against *${subject}*, and their medians shown. Extra memory is by how much a process`,
   'of the rival alone, warmed on a little, grows at the peak of a step, beside its inputs and one gradient: the',
   `median of five steps. ${memoryCheck}`,
+  'onnxruntime-node returns copies: one prediction of its memory is the gradient a second time.',
   '',
   machine,
   '',

@@ -102,7 +102,8 @@ function readInputs(
   );
   const prediction = values.get('prediction');
   const isLabelMap = prediction?.axes.includes('channel') === false;
-  if (!isLabelMap) return { emission, given: (input) => values.get(input) };
+  const given = (input: string): Value | undefined => values.get(input);
+  if (!isLabelMap) return { emission, given };
   // A value has its voxels in a row and its channels first already.
   const own: Emission = {
     ...emission,
@@ -110,5 +111,5 @@ function readInputs(
     borderRank: emission.spatialRank,
     layout: 'channelsFirst',
   };
-  return { emission: own, given: (input) => values.get(input) };
+  return { emission: own, given };
 }

@@ -9,16 +9,21 @@ export type Layout = 'channelsFirst' | 'channelsLast';
 /** The position of channels or classes inside a graph, where they come first. */
 export const channelPosition = 1;
 
-/** The axes of a tensor inside a graph, by position, that stand for a named axis. */
-export function positionsOf(axis: Axis, spatialRank: SpatialRank): readonly number[] {
+/** The axes of a tensor, by position, that stand for a named axis; inside a graph channels come first. */
+export function positionsOf(
+  axis: Axis,
+  spatialRank: SpatialRank,
+  layout: Layout = 'channelsFirst',
+): readonly number[] {
+  const isFirst = layout === 'channelsFirst';
   switch (axis) {
     case 'sample':
       return [0];
     case 'channel':
     case 'class':
-      return [channelPosition];
+      return [isFirst ? channelPosition : 1 + spatialRank];
     case 'voxel':
-      return Array.from({ length: spatialRank }, (_, at) => 2 + at);
+      return Array.from({ length: spatialRank }, (_, at) => (isFirst ? 2 : 1) + at);
   }
 }
 

@@ -1,3 +1,4 @@
+import { positionsOf } from './layout.js';
 import type { Emission } from './value.js';
 
 /**
@@ -20,7 +21,7 @@ export function nearest(
     const shape = graph.node('Shape', [of], `${of}/sizes`);
     return graph.node('Gather', [shape, integer(axis)], `${of}/size-${axis}`, { axis: 0 });
   };
-  const firstOfPrediction = layout === 'channelsFirst' ? 2 : 1;
+  const [firstOfPrediction = 0] = positionsOf('voxel', borderRank, layout);
   return Array.from({ length: borderRank }, (_, at) => at).reduce((value, at) => {
     const from = sizeOf(tensor, first + at);
     const to = sizeOf(prediction, firstOfPrediction + at);

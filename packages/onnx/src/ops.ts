@@ -29,11 +29,14 @@ export function onnxOps(
   const toReal = { to: elementNumber(type) };
   const fullRank = 2 + spatialRank;
 
-  const unary = (op: string, node: Node, x: Value): Value => ({
-    name: graph.node(op, [x.name], nameOf(node)),
+  /** The value of a node whose tensor has as many axes as its argument. */
+  const like = (node: Node, { rank }: Value, name: string): Value => ({
+    name,
     axes: node.axes,
-    rank: x.rank,
+    rank,
   });
+  const unary = (op: string, node: Node, x: Value): Value =>
+    like(node, x, graph.node(op, [x.name], nameOf(node)));
   const binary = (op: string, node: Node, a: Value, b: Value): Value =>
     folded(emission, node, a, b) ?? {
       name: graph.node(op, [a.name, b.name], nameOf(node)),
@@ -96,53 +99,22 @@ export function onnxOps(
     log: (node, [x]) => unary('Log', node, x),
     abs: (node, [x]) => unary('Abs', node, x),
     sign: (node, [x]) => unary('Sign', node, x),
-    sigmoid: (node, [x]) => ({
-      name: sigmoid(emission, x, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
-    softplus: (node, [x]) => ({
-      name: softplus(emission, x, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
-    logSoftmax: (node, [x]) => ({
-      name: logSoftmax(emission, x, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
+    sigmoid: (node, [x]) => like(node, x, sigmoid(emission, x, nameOf(node))),
+    softplus: (node, [x]) => like(node, x, softplus(emission, x, nameOf(node))),
+    logSoftmax: (node, [x]) => like(node, x, logSoftmax(emission, x, nameOf(node))),
     softmax: (node, [x]) => {
       const log = logarithms.get(node.args[0]);
       const logarithm = log && logSoftmax(emission, x, nameOf(log));
-      const name = softmax(emission, x, nameOf(node), logarithm);
-      return { name, axes: node.axes, rank: x.rank };
+      return like(node, x, softmax(emission, x, nameOf(node), logarithm));
     },
     sum: (node, [x]) => foldedSum(emission, x) ?? sum(emission, node, x, nameOf(node)),
-    peak: (node, [x]) => ({
-      name: largest(
-        emission,
-        x.name,
-        node.over.flatMap((axis) => positionsOf(axis, emission.spatialRank)),
-        nameOf(node),
-      ),
-      axes: node.axes,
-      rank: x.rank,
-    }),
-    argmax: (node, [x]) => ({
-      name: argmax(emission, x, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
-    shift: (node, [x]) => ({
-      name: shifted(emission, x, node, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
-    top: (node, [x]) => ({
-      name: top(emission, x.name, node.perMillion, nameOf(node)),
-      axes: node.axes,
-      rank: x.rank,
-    }),
+    peak: (node, [x]) => {
+      const positions = node.over.flatMap((axis) => positionsOf(axis, spatialRank));
+      return like(node, x, largest(emission, x.name, positions, nameOf(node)));
+    },
+    argmax: (node, [x]) => like(node, x, argmax(emission, x, nameOf(node))),
+    shift: (node, [x]) => like(node, x, shifted(emission, x, node, nameOf(node))),
+    top: (node, [x]) => like(node, x, top(emission, x.name, node.perMillion, nameOf(node))),
     toClass: (node, [x]) => ({
       name: classesOf(emission, x, node.map, nameOf(node)),
       axes: node.axes,

@@ -1,12 +1,12 @@
-import { channelPosition } from './layout.js';
-import { predictionShape } from './sizes.js';
+import { channelPosition, positionsOf } from './layout.js';
+import { channelsFirstOrder, predictionShape } from './sizes.js';
 import { type Emission, integerList } from './value.js';
 
 /** An input with all axes, its channels first: everything inside a graph has them there. */
 export function channelsFirst(emission: Emission, tensor: string): string {
   const { graph, layout, borderRank } = emission;
   if (layout === 'channelsFirst' || borderRank === 0) return tensor;
-  const perm = [0, 1 + borderRank, ...spatialAxes(emission, 1)];
+  const perm = channelsFirstOrder(emission);
   return graph.node('Transpose', [tensor], `${tensor}/channels-first`, { perm });
 }
 
@@ -14,12 +14,8 @@ export function channelsFirst(emission: Emission, tensor: string): string {
 export function inBorderLayout(emission: Emission, tensor: string, wanted: string): string {
   const { graph, layout, borderRank } = emission;
   if (layout === 'channelsFirst' || borderRank === 0) return tensor;
-  const perm = [0, ...spatialAxes(emission, 2), channelPosition];
+  const perm = [0, ...positionsOf('voxel', borderRank), channelPosition];
   return graph.node('Transpose', [tensor], `${wanted}/channels-last`, { perm });
-}
-
-function spatialAxes({ borderRank }: Emission, first: number): readonly number[] {
-  return Array.from({ length: borderRank }, (_, at) => first + at);
 }
 
 /**

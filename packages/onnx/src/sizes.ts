@@ -1,5 +1,5 @@
 import type { Axis } from '@softdice/core';
-import type { Layout, SpatialRank } from './layout.js';
+import { type Layout, positionsOf, type SpatialRank } from './layout.js';
 import { elementNumber } from './model.js';
 import { type Emission, integerList, type Value } from './value.js';
 
@@ -26,17 +26,11 @@ export function sizedAs({ spatialRank }: Emission, { name, sized }: Value): Size
 
 /** The sizes of a named axis of a tensor, one per position: a list of integers. */
 export function sizes(emission: Emission, of: Sized, axis: Axis): string {
-  const [start, count] = places(of, axis);
-  const end = start + count;
+  const positions = positionsOf(axis, of.spatialRank, of.layout);
+  const [start = 0] = positions;
+  const end = start + positions.length;
   const attributes = end === 2 + of.spatialRank ? { start } : { start, end };
   return emission.graph.node('Shape', [of.name], `${of.name}/${axis}-shape`, attributes);
-}
-
-/** The first position of an axis and how many it takes. */
-function places({ layout, spatialRank }: Sized, axis: Axis): readonly [number, number] {
-  if (axis === 'sample') return [0, 1];
-  const isFirst = layout === 'channelsFirst';
-  return axis === 'voxel' ? [isFirst ? 2 : 1, spatialRank] : [isFirst ? 1 : 1 + spatialRank, 1];
 }
 
 /** The size of a named axis, as an integer without axes. */
@@ -50,13 +44,18 @@ export function size(emission: Emission, of: Sized, axis: Axis): string {
     : graph.node('Squeeze', [list], name);
 }
 
+/** Where the axes of an input stand that come first, second and so on where its channels are first. */
+export function channelsFirstOrder({ layout, borderRank }: Emission): readonly number[] {
+  const axes: readonly Axis[] = ['sample', 'channel', 'voxel'];
+  return axes.flatMap((axis) => positionsOf(axis, borderRank, layout));
+}
+
 /** The shape of the prediction, its channels first. */
 export function predictionShape(emission: Emission): string {
   const { graph, prediction, layout, borderRank } = emission;
   const shape = graph.node('Shape', [prediction], `${prediction}/shape`);
   if (layout === 'channelsFirst' || borderRank === 0) return shape;
-  const spatial = Array.from({ length: borderRank }, (_, at) => 1 + at);
-  const order = integerList(emission, [0, 1 + borderRank, ...spatial]);
+  const order = integerList(emission, channelsFirstOrder(emission));
   return graph.node('Gather', [shape, order], `${prediction}/channels-first-shape`);
 }
 

@@ -1,7 +1,8 @@
 import { type Problem, shown } from '../schema/problem.js';
 import type { PeerClass } from './peer-class.js';
 
-type Named = Pick<PeerClass, 'name' | 'aliases' | 'modules'>;
+/** What has a name in a library. */
+export type Named = Pick<PeerClass, 'name' | 'aliases' | 'modules'>;
 
 /** The class of a name, which may be its full one. */
 export function classNamed<T extends Named>(

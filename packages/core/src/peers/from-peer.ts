@@ -1,19 +1,15 @@
-import type { Problem } from '../schema/problem.js';
 import type { LevelsSpec } from '../spec/levels.js';
 import type { LossSpec } from '../spec/loss.js';
-import { classNamed } from './class-named.js';
-import { contextProblems, type PeerContext } from './context.js';
+import type { PeerContext } from './context.js';
 import { importClass } from './import-class.js';
 import { kerasLibrary } from './keras/library.js';
 import type { PeerLibrary } from './library.js';
 import { monaiLibrary } from './monai/library.js';
 import { nnunetLibrary } from './nnunet/library.js';
+import { openScene } from './open-scene.js';
 import type { PeerClass, PeerLibraryName } from './peer-class.js';
 import { PeerError } from './peer-error.js';
-import { isRecord } from './read-arguments.js';
-import type { Scene } from './scene.js';
 import { smpLibrary } from './smp/library.js';
-import { versionOf } from './version-of.js';
 
 /** Constructor arguments by name, as Python has them: `true` for True, `null` for None. */
 export type PeerArguments = Readonly<Record<string, unknown>>;
@@ -58,19 +54,10 @@ export function fromPeer(
   args: PeerArguments,
   context: PeerContext,
 ): PeerLoss | PeerLevels {
-  const chosen = libraries[library];
-  const problems: Problem[] = [];
-  const importer = classNamed(chosen.title, chosen.classes, className, 'className', problems);
-  const version = versionOf(chosen, context, problems);
-  problems.push(...(isRecord(context) ? contextProblems(context) : []));
-  if (problems.length > 0 || importer === undefined || version === undefined) {
-    throw new PeerError(problems);
-  }
-  const notes: string[] = [];
-  const scene: Scene = { library: chosen, context, version, problems, notes };
-  const spec = importClass(scene, importer, args, '');
-  if (spec === undefined) throw new PeerError(problems);
-  return 'levels' in spec
-    ? { kind: 'levels', spec, notes: Object.freeze(notes) }
-    : { kind: 'loss', spec, notes: Object.freeze(notes) };
+  const from = libraries[library];
+  const { chosen, scene } = openScene(from, from.classes, className, 'className', context);
+  const spec = importClass(scene, chosen, args, '');
+  if (spec === undefined) throw new PeerError(scene.problems);
+  const notes = Object.freeze(scene.notes);
+  return 'levels' in spec ? { kind: 'levels', spec, notes } : { kind: 'loss', spec, notes };
 }

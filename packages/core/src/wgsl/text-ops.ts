@@ -1,30 +1,17 @@
-import type { NodeOf, Op, OpTable } from '../expression/node.js';
+import type { OpTable } from '../expression/node.js';
+import { absent, notPointwise } from '../schedule/not-pointwise.js';
 
 /** A number of float32, as it is written in WGSL. */
 export function literal(value: number): string {
   return value < 0 || Object.is(value, -0) ? `(-${-value}f)` : `${value}f`;
 }
 
-const absent = ({ op }: NodeOf<Op>): string => {
-  throw new TypeError(`${op} is no operation on single numbers`);
-};
-
 /**
  * What each op is in WGSL, of arguments that are written down. Everything is float32, labels too, which
  * are exact up to 2^24.
  */
 export const textOps: OpTable<string> = {
-  input: absent,
-  vector: absent,
-  count: absent,
-  index: absent,
-  shift: absent,
-  top: absent,
-  softmax: absent,
-  logSoftmax: absent,
-  sum: absent,
-  peak: absent,
-  argmax: absent,
+  ...notPointwise,
   toClass: absent,
   toChannel: absent,
   const: ({ value }) => literal(value),

@@ -1,13 +1,12 @@
-import { type Problem, SpecError } from '../../schema/problem.js';
+import { SpecError } from '../../schema/problem.js';
 import { completeMetric, type MetricSpec } from '../../spec/metric.js';
-import { classNamed } from '../class-named.js';
-import { contextProblems, type PeerContext } from '../context.js';
+import type { PeerContext } from '../context.js';
 import { blamed, noteLate } from '../import-class.js';
 import type { PeerLibrary } from '../library.js';
+import { openScene } from '../open-scene.js';
 import { PeerError } from '../peer-error.js';
 import { isRecord, readArguments } from '../read-arguments.js';
-import { versionOf as argumentVersion, type Scene, situationOf } from '../scene.js';
-import { versionOf } from '../version-of.js';
+import { situationOf, versionOf } from '../scene.js';
 import type { MetricImporter, MetricLibraryName, PeerMetricFunction } from './metric-class.js';
 import { monaiMetrics } from './monai.js';
 import { torchmetricsMetrics } from './torchmetrics.js';
@@ -58,17 +57,10 @@ export function fromMetric(
   context: PeerContext,
 ): PeerMetric {
   const library = libraries[name];
-  const problems: Problem[] = [];
-  const chosen = classNamed(library.title, library.functions, functionName, 'name', problems);
-  const version = versionOf(library, context, problems);
-  problems.push(...(isRecord(context) ? contextProblems(context) : []));
-  if (problems.length > 0 || chosen === undefined || version === undefined) {
-    throw new PeerError(problems);
-  }
-  const notes: string[] = [];
-  const scene: Scene = { library, context, version, problems, notes };
+  const { chosen, scene } = openScene(library, library.functions, functionName, 'name', context);
+  const { problems, notes } = scene;
   const given = isRecord(args) ? args : {};
-  const values = readArguments(chosen.arguments, given, argumentVersion(scene), '', problems);
+  const values = readArguments(chosen.arguments, given, versionOf(scene), '', problems);
   if (problems.length > 0) throw new PeerError(problems);
   noteLate(scene, chosen, given, '');
   const situation = situationOf(scene, values, '', () => undefined);

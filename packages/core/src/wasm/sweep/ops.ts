@@ -1,4 +1,5 @@
-import type { NodeOf, Op, OpTable } from '../../expression/node.js';
+import type { NodeOf, OpTable } from '../../expression/node.js';
+import { notPointwise } from '../../schedule/not-pointwise.js';
 import type { Routine } from '../assembler/routine.js';
 import { f32x4, i32x4, type V128, v128 } from '../assembler/values.js';
 import { exp } from '../functions/exp.js';
@@ -20,21 +21,8 @@ export function laneOps(f: Routine): OpTable<Lanes> {
     (op: (f: Routine, x: V128) => V128) =>
     (_: unknown, [x]: readonly [Lanes]): Lanes =>
       real(op(f, plain(x)));
-  const absent = ({ op }: NodeOf<Op>): Lanes => {
-    throw new TypeError(`${op} is no operation on voxels`);
-  };
   return {
-    input: absent,
-    vector: absent,
-    count: absent,
-    index: absent,
-    shift: absent,
-    top: absent,
-    softmax: absent,
-    logSoftmax: absent,
-    sum: absent,
-    peak: absent,
-    argmax: absent,
+    ...notPointwise,
     const: (node) =>
       node.type === 'integer'
         ? { kind: 'integer', value: f.constant(i32x4.splatConst(node.value)) }

@@ -24,7 +24,7 @@ function drawn(schema: Schema, numbers: Numbers): fc.Arbitrary<unknown> {
     case 'text':
       return fc.constantFrom('first', 'second', 'a b');
     case 'choice':
-      return fc.constantFrom(...Object.keys(schema.values));
+      return fc.constantFrom(...schema.words);
     case 'list':
       return fc.array(fromSchema(schema.items, numbers), { minLength: 1, maxLength: 3 });
     case 'record':

@@ -4,7 +4,7 @@ import type { Schema } from '@softdice/core';
 export function words(schema: Schema, path: string): readonly string[] {
   switch (schema.type) {
     case 'choice':
-      return Object.keys(schema.values).map((word) => `${path}=${word}`);
+      return schema.words.map((word) => `${path}=${word}`);
     case 'list':
       return words(schema.items, path);
     case 'record':

@@ -162,9 +162,9 @@ describe('between the rooms of core', () => {
   > = {
     schema: { values: [] },
     expression: { values: [] },
-    indices: { values: [], types: ['expression', 'spec'] },
-    counting: { values: [], types: ['expression', 'indices', 'spec'] },
-    transforms: { values: [], types: ['expression', 'spec'] },
+    indices: { values: [], types: ['schema', 'expression', 'spec'] },
+    counting: { values: [], types: ['schema', 'expression', 'indices', 'spec'] },
+    transforms: { values: [], types: ['schema', 'expression', 'spec'] },
     spec: { values: ['schema', 'indices', 'counting', 'transforms'] },
     plan: { values: ['schema', 'spec'] },
     lower: {

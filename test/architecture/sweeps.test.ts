@@ -80,7 +80,7 @@ const further: Readonly<Record<string, unknown>> = {
 
 const rows = [
   ...choices.flatMap(([name, choice, spec]) =>
-    Object.keys(choice.type === 'choice' ? choice.values : choice.variants).map((word) => {
+    (choice.type === 'choice' ? choice.words : Object.keys(choice.variants)).map((word) => {
       const value = choice.type === 'choice' ? word : { kind: word, ...fields[word] };
       return [`${name} ${word}`, spec(value)] as const;
     }),
@@ -190,11 +190,11 @@ describe('sweeps over the voxels', () => {
       return `${field} ${word}: ${sweeps(whole.loss)}, ${sweeps(whole.gradient)}`;
     };
     const found = [
-      ...Object.keys(fields.activation.values).map((word) => of('activation', word)),
-      ...Object.keys(fields.distribution.values).map((word) => of('distribution', word)),
+      ...fields.activation.words.map((word) => of('activation', word)),
+      ...fields.distribution.words.map((word) => of('distribution', word)),
       ...Object.keys(fields.classes.variants).map((word) => of('classes', word)),
-      ...Object.keys(fields.average.values).map((word) => of('average', word)),
-      ...Object.keys(fields.reduction.values).map((word) => of('reduction', word)),
+      ...fields.average.words.map((word) => of('average', word)),
+      ...fields.reduction.words.map((word) => of('reduction', word)),
     ];
     expect(found.join('\n')).toMatchInlineSnapshot(`
       "activation softmax: 1, 2
@@ -241,15 +241,15 @@ describe('sweeps over the voxels', () => {
       return [sweeps(whole.loss), sweeps(whole.gradient)];
     };
     const found = [
-      ...Object.keys(weighting.values).map((word) => of({ weighting: word })),
-      ...Object.keys(per.values).map((word) => of({ per: word })),
+      ...weighting.words.map((word) => of({ weighting: word })),
+      ...per.words.map((word) => of({ per: word })),
     ];
     expect(found).toEqual(found.map(() => [1, 2]));
   });
 
   it('are no more for sensitivity-specificity', () => {
     const { per } = terms.items.variants['sensitivity-specificity'].fields;
-    const found = Object.keys(per.values).map((word) => {
+    const found = per.words.map((word) => {
       const term = { kind: 'sensitivity-specificity', activation: 'softmax', per: word };
       const { whole } = compile(parseSpec({ voxels: 'mask', terms: [term] }));
       return [sweeps(whole.loss), sweeps(whole.gradient)];

@@ -1,4 +1,16 @@
-import { jsonSchema, lossSchema, type Problem, parseSpec } from '@softdice/core';
+import {
+  type JsonSchema,
+  jsonSchema,
+  levelsDocs,
+  levelsSchema,
+  lossDocs,
+  lossSchema,
+  metricDocs,
+  metricSchema,
+  type Problem,
+  parseSpec,
+} from '@softdice/core';
+import { settingDocs, settingSchema } from '@softdice/core/lint';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +24,25 @@ const valid = fc.integer({ min: 1, max: 4 }).chain(specs);
 /** Problems of structure: the constraints relate fields, which the schema does not. */
 function structural(json: unknown): readonly Problem[] {
   return problemsOf(() => parseSpec(json)).filter(({ constraint }) => constraint === undefined);
+}
+
+/** The places of a JSON Schema that say nothing about themselves: neither a description nor a constant. */
+function undescribed(schema: JsonSchema, path: string): readonly string[] {
+  const { description, properties = {}, items, oneOf = [] } = schema as Parts;
+  const bare = Object.keys(schema).every((key) => key === 'const' || key === 'enum');
+  return [
+    ...(bare || (description ?? '') !== '' ? [] : [path]),
+    ...Object.entries(properties).flatMap(([key, part]) => undescribed(part, `${path}.${key}`)),
+    ...oneOf.flatMap((part, at) => undescribed(part, `${path}|${at}`)),
+    ...(items === undefined ? [] : undescribed(items, `${path}[]`)),
+  ];
+}
+
+interface Parts {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
 }
 
 /** As a file would hold it. */
@@ -43,6 +74,15 @@ describe('the JSON Schema', () => {
     );
     expect(refused).toBeGreaterThan(300);
     expect(refused).toBeLessThan(1150);
+  });
+
+  it.each([
+    ['loss', jsonSchema(lossSchema, lossDocs)],
+    ['levels', jsonSchema(levelsSchema, levelsDocs)],
+    ['metric', jsonSchema(metricSchema, metricDocs)],
+    ['setting', jsonSchema(settingSchema, settingDocs)],
+  ])('of a %s says what every part means', (name, schema) => {
+    expect(undescribed(schema, name)).toEqual([]);
   });
 
   it.each([

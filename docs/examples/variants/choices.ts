@@ -1,8 +1,11 @@
 import {
+  docsAt,
   type Fields,
   type LossSpec,
+  lossDocs,
   lossSchema,
   type Schema,
+  type SomeDocs,
   type VariantSchema,
 } from '@softdice/core';
 import { type Part, settingOf } from './settings.js';
@@ -14,56 +17,66 @@ type Step = readonly [field: string, variant: string];
 /** Every kind of term with every choice in it, read from the schema. */
 export const termKinds: readonly TermKind[] = Object.entries<VariantSchema>(
   lossSchema.fields.terms.items.variants,
-).map(([kind, schema]) => ({
-  kind,
-  schema,
-  standard: {
-    title: kind,
-    slug: kind,
-    doc: schema.doc,
-    parameters: schema,
-    spec: lossOf(kind, schema, [], 'tagged'),
-  },
-  choices: choicesOf(kind, schema, schema.fields, [], []),
-}));
+).map(([kind, schema]) => {
+  const docs = docsAt(lossDocs.fields.terms.items, 'variants', kind);
+  return {
+    kind,
+    standard: {
+      title: kind,
+      slug: kind,
+      docs,
+      parameters: schema,
+      spec: lossOf(kind, schema, [], 'tagged'),
+    },
+    choices: choicesOf(kind, schema, schema.fields, docs, [], []),
+  };
+});
 
 function choicesOf(
   kind: string,
   term: VariantSchema,
   fields: Fields,
+  docs: SomeDocs,
   steps: readonly Step[],
   records: readonly string[],
 ): readonly Choice[] {
   return Object.entries(fields).flatMap(([field, schema]) => {
-    const words = wordsOf(schema);
+    const meaning = docsAt(docs, 'fields', field);
+    const words = wordsOf(schema, meaning);
     if (schema.type === 'record') {
-      return choicesOf(kind, term, schema.fields, steps, [...records, field]);
+      return choicesOf(kind, term, schema.fields, meaning, steps, [...records, field]);
     }
     if (words === undefined || records.length > 0) return [];
     const path = [kind, ...steps.flat(), field].join('.');
-    const variants = words.map(([word, variant]): Variant => {
+    const variants = words.map(([word, variant, docs]): Variant => {
       const place = [...steps, [field, word] as const];
       return {
         title: word,
         slug: `${path}.${word}`.replaceAll('.', '-'),
-        doc: variant.doc,
+        docs,
         parameters: variant,
         spec: lossOf(kind, term, place, schema.type === 'choice' ? 'choice' : 'tagged'),
       };
     });
     const standard = 'default' in schema ? String(schema.default) : undefined;
-    const deeper = words.flatMap(([word, variant]) =>
-      choicesOf(kind, term, variant.fields, [...steps, [field, word]], []),
+    const deeper = words.flatMap(([word, variant, docs]) =>
+      choicesOf(kind, term, variant.fields, docs, [...steps, [field, word]], []),
     );
-    return [{ path, doc: schema.doc, standard, variants }, ...deeper];
+    return [{ path, docs: meaning, standard, variants }, ...deeper];
   });
 }
 
 /** The words of a choice, each with what it says and has. */
-function wordsOf(schema: Schema): readonly (readonly [string, VariantSchema])[] | undefined {
-  if (schema.type === 'tagged') return Object.entries(schema.variants);
+function wordsOf(
+  schema: Schema,
+  docs: SomeDocs,
+): readonly (readonly [word: string, has: VariantSchema, docs: SomeDocs])[] | undefined {
+  if (schema.type === 'tagged') {
+    const variants = Object.entries(schema.variants);
+    return variants.map(([word, has]) => [word, has, docsAt(docs, 'variants', word)] as const);
+  }
   if (schema.type !== 'choice') return undefined;
-  return Object.entries(schema.values).map(([word, doc]) => [word, { doc, fields: {} }] as const);
+  return schema.words.map((word) => [word, { fields: {} }, docsAt(docs, 'words', word)] as const);
 }
 
 /** The smallest loss of one term in which a word is chosen. */

@@ -33,13 +33,13 @@ import type { Variant } from './variant.js';
 /** A preset with options of its own type, as a line and as a loss. */
 function named<Options extends object>(
   preset: (options: Options) => LossSpec,
-  doc: string,
+  docs: string,
   options: NoInfer<Options>,
 ): Variant {
   return {
     title: `${preset.name}(${Object.keys(options).length === 0 ? '' : literal(options)})`,
     slug: `preset-${preset.name}`,
-    doc,
+    docs,
     parameters: undefined,
     spec: preset(options),
   };

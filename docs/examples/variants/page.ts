@@ -1,4 +1,4 @@
-import { explain, planOf } from '@softdice/core';
+import { docOf, explain, planOf } from '@softdice/core';
 import { cell } from './cell.js';
 import { termKinds } from './choices.js';
 import { drawable } from './drawable.js';
@@ -32,37 +32,31 @@ export function page(): string {
   ].join('\n');
 }
 
-function termSection({ kind, schema, standard, choices }: TermKind): readonly string[] {
-  return [
-    `## Term: ${kind}`,
-    '',
-    schema.doc,
-    '',
-    ...parametersOf(schema),
-    ...facts(standard),
-    ...choices.flatMap(choiceSection),
-  ];
+function termSection({ kind, standard, choices }: TermKind): readonly string[] {
+  return [`## Term: ${kind}`, '', ...described(standard), ...choices.flatMap(choiceSection)];
 }
 
-function choiceSection({ path, doc, standard, variants }: Choice): readonly string[] {
+function choiceSection({ path, docs, standard, variants }: Choice): readonly string[] {
   const usual = standard === undefined ? 'It must be given.' : `Default: \`${standard}\`.`;
   return [
     `### \`${path}\``,
     '',
-    `${doc} ${usual}`,
+    `${docOf(docs)} ${usual}`,
     '',
     ...variants.flatMap((variant) => sectionOf(variant, '####')),
   ];
 }
 
 function sectionOf(variant: Variant, heading: string): readonly string[] {
-  const { title, doc, parameters } = variant;
+  return [`${heading} \`${variant.title}\``, '', ...described(variant)];
+}
+
+function described(variant: Variant): readonly string[] {
+  const { docs, parameters } = variant;
   return [
-    `${heading} \`${title}\``,
+    docOf(docs),
     '',
-    doc,
-    '',
-    ...(parameters === undefined ? [] : parametersOf(parameters)),
+    ...(parameters === undefined ? [] : parametersOf(parameters, docs)),
     ...facts(variant),
   ];
 }
@@ -104,9 +98,9 @@ function measured({
 }
 
 function tableOf(variants: readonly Variant[]): readonly string[] {
-  const rows = variants.map(({ title, doc, spec }) => {
+  const rows = variants.map(({ title, docs, spec }) => {
     const kinds = planOf(spec).terms.map(({ kind }) => kind);
-    return `| \`${title}\` | ${cell(doc)} | ${kinds.join(' + ')} |`;
+    return `| \`${title}\` | ${cell(docOf(docs))} | ${kinds.join(' + ')} |`;
   });
   return ['| preset | what it is | terms |', '| --- | --- | --- |', ...rows, ''];
 }

@@ -1,29 +1,34 @@
-import type { Schema, VariantSchema } from '@softdice/core';
+import { docOf, docsAt, type Schema, type SomeDocs, type VariantSchema } from '@softdice/core';
 import { cell } from './cell.js';
 
 /** A table of the parameters: name, meaning, range and default; empty where there are none. */
-export function parametersOf(variant: VariantSchema): readonly string[] {
-  const rows = rowsOf(variant, '');
+export function parametersOf(variant: VariantSchema, docs: SomeDocs): readonly string[] {
+  const rows = rowsOf(variant, docs, '');
   if (rows.length === 0) return [];
   return ['| parameter | meaning | range | default |', '| --- | --- | --- | --- |', ...rows, ''];
 }
 
-function rowsOf({ fields, optional = {} }: VariantSchema, before: string): readonly string[] {
+function rowsOf(
+  { fields, optional = {} }: VariantSchema,
+  docs: SomeDocs,
+  before: string,
+): readonly string[] {
   const given = Object.entries(fields).flatMap(([name, schema]) => {
     const path = `${before}${name}`;
+    const meaning = docsAt(docs, 'fields', name);
     // The parts of a record are parameters, the record itself only holds them.
-    if (schema.type === 'record') return rowsOf(schema, `${path}.`);
+    if (schema.type === 'record') return rowsOf(schema, meaning, `${path}.`);
     const standard = 'default' in schema ? `\`${String(schema.default)}\`` : 'required';
-    return [row(path, schema, standard)];
+    return [row(path, schema, meaning, standard)];
   });
   const free = Object.entries(optional).map(([name, schema]) =>
-    row(`${before}${name}`, schema, 'none'),
+    row(`${before}${name}`, schema, docsAt(docs, 'fields', name), 'none'),
   );
   return [...given, ...free];
 }
 
-function row(path: string, schema: Schema, standard: string): string {
-  return `| \`${path}\` | ${cell(schema.doc)} | ${cell(rangeOf(schema))} | ${standard} |`;
+function row(path: string, schema: Schema, docs: SomeDocs, standard: string): string {
+  return `| \`${path}\` | ${cell(docOf(docs))} | ${cell(rangeOf(schema))} | ${standard} |`;
 }
 
 function rangeOf(schema: Schema): string {
@@ -38,7 +43,7 @@ function rangeOf(schema: Schema): string {
     case 'text':
       return 'text';
     case 'choice':
-      return Object.keys(schema.values).join(', ');
+      return schema.words.join(', ');
     case 'tagged':
       return Object.keys(schema.variants).join(', ');
     case 'list':

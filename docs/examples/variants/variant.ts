@@ -1,4 +1,4 @@
-import type { LossSpec, VariantSchema } from '@softdice/core';
+import type { LossSpec, SomeDocs, VariantSchema } from '@softdice/core';
 
 /** One word of the vocabulary, or one preset, with a small loss that shows it. */
 export interface Variant {
@@ -6,7 +6,7 @@ export interface Variant {
   readonly title: string;
   /** File name of its picture. */
   readonly slug: string;
-  readonly doc: string;
+  readonly docs: SomeDocs;
   /** Its own parameters; a preset has those of its term. */
   readonly parameters: VariantSchema | undefined;
   readonly spec: LossSpec;
@@ -16,7 +16,7 @@ export interface Variant {
 export interface Choice {
   /** Where it stands: `terms[].weights.on` of which kind of term. */
   readonly path: string;
-  readonly doc: string;
+  readonly docs: SomeDocs;
   readonly standard: string | undefined;
   readonly variants: readonly Variant[];
 }
@@ -24,7 +24,6 @@ export interface Choice {
 /** A kind of term: its parameters and every choice in it. */
 export interface TermKind {
   readonly kind: string;
-  readonly schema: VariantSchema;
   readonly standard: Variant;
   readonly choices: readonly Choice[];
 }

@@ -149,6 +149,7 @@ export {
   type Unscheduled,
   type VoxelSum,
 } from './schedule/schedule.js';
+export { type Docs, docOf, docsAt, type SomeDocs } from './schema/docs.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
 export { type Advice, parse } from './schema/parse.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';
@@ -167,12 +168,25 @@ export type {
 } from './schema/schema.js';
 export { type ChannelUse, channelUse } from './spec/channel-use.js';
 export { countProblems } from './spec/constraints/metric-counts.js';
-export { type CompleteLevels, type LevelsSpec, levelsSchema, parseLevels } from './spec/levels.js';
-export { type CompleteSpec, type LossSpec, lossSchema, type TermSpec } from './spec/loss.js';
+export {
+  type CompleteLevels,
+  type LevelsSpec,
+  levelsDocs,
+  levelsSchema,
+  parseLevels,
+} from './spec/levels.js';
+export {
+  type CompleteSpec,
+  type LossSpec,
+  lossDocs,
+  lossSchema,
+  type TermSpec,
+} from './spec/loss.js';
 export {
   type CompleteMetric,
   completeMetric,
   type MetricSpec,
+  metricDocs,
   metricSchema,
 } from './spec/metric.js';
 export { parseSpec } from './spec/parse-spec.js';

@@ -1,3 +1,4 @@
+import type { Docs } from '../schema/docs.js';
 import { type Count, fromSums } from './counting.js';
 
 /**
@@ -10,17 +11,13 @@ import { type Count, fromSums } from './counting.js';
  * equation 3; PyMIC `NoiseRobustDiceLoss`.
  */
 export const noiseRobustSchema = {
-  doc: 'I = (P + T - sum w |p - t|^g) / 2, P = sum w p, T = sum w t.',
-  fields: {
-    exponent: {
-      type: 'number',
-      doc: 'g: 1 as counting minimum, the mean absolute error; 2 squares the errors.',
-      minimum: 1,
-      maximum: 2,
-      default: 1.5,
-    },
-  },
+  fields: { exponent: { type: 'number', minimum: 1, maximum: 2, default: 1.5 } },
 } as const;
+
+export const noiseRobustDocs: Docs<typeof noiseRobustSchema> = {
+  doc: 'I = (P + T - sum w |p - t|^g) / 2, P = sum w p, T = sum w t.',
+  fields: { exponent: 'g: 1 as counting minimum, the mean absolute error; 2 squares the errors.' },
+};
 
 export const noiseRobustCount: Count<'noise-robust'> = {
   maps: (b, p, t, { exponent }) => ({

@@ -52,8 +52,8 @@ function read(schema: Schema, value: unknown, path: string, report: Report): unk
     case 'text':
       return typeof given === 'string' && given.trim() !== '' ? given : invalid('a non-empty text');
     case 'choice':
-      if (typeof given === 'string' && Object.hasOwn(schema.values, given)) return given;
-      return invalid(words(Object.keys(schema.values)), advice.word(given));
+      if (typeof given === 'string' && schema.words.includes(given)) return given;
+      return invalid(words(schema.words), advice.word(given));
     case 'list':
       if (!Array.isArray(given) || given.length === 0) return invalid('a non-empty list');
       // Unlike map, this also reads what a sparse list leaves out.
@@ -79,7 +79,7 @@ function read(schema: Schema, value: unknown, path: string, report: Report): unk
 }
 
 function readFields(
-  schema: Pick<VariantSchema, 'fields' | 'optional'>,
+  schema: VariantSchema,
   tag: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, unknown>>,
   path: string,

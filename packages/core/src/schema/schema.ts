@@ -2,14 +2,14 @@
  * The vocabulary in which every parameter is declared once, as constant data.
  *
  * A declaration gives the TypeScript type ({@link Input}, {@link Complete}), the parser, the JSON
- * Schema, the default, the documentation row and the test arbitrary. It is data rather than a
- * schema library's objects because isolated declarations do not infer types of exported calls.
+ * Schema, the default, the documentation row and the test arbitrary. What it means is said by its
+ * {@link Docs}. It is data rather than a schema library's objects because isolated declarations do
+ * not infer types of exported calls.
  */
 
 /** A real number with optional bounds. */
 export interface NumberSchema {
   readonly type: 'number' | 'integer';
-  readonly doc: string;
   readonly minimum?: number;
   readonly above?: number;
   readonly maximum?: number;
@@ -19,28 +19,24 @@ export interface NumberSchema {
 /** A free text, never empty. */
 export interface TextSchema {
   readonly type: 'text';
-  readonly doc: string;
 }
 
 /** One of a few words. */
 export interface ChoiceSchema {
   readonly type: 'choice';
-  readonly doc: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly words: readonly string[];
   readonly default?: string;
 }
 
 /** A non-empty list of equal kinds. */
 export interface ListSchema {
   readonly type: 'list';
-  readonly doc: string;
   readonly items: Schema;
 }
 
 /** An object with named fields; a field without a default is required unless `optional`. */
 export interface RecordSchema {
   readonly type: 'record';
-  readonly doc: string;
   readonly fields: Fields;
   readonly optional?: Fields;
   readonly default?: object;
@@ -49,14 +45,12 @@ export interface RecordSchema {
 /** A choice that carries fields: `{ kind: 'power', exponent: 2 }`. The word alone stands for its defaults. */
 export interface TaggedSchema {
   readonly type: 'tagged';
-  readonly doc: string;
   readonly variants: Readonly<Record<string, VariantSchema>>;
   readonly default?: string;
 }
 
 /** One variant of a {@link TaggedSchema}. */
 export interface VariantSchema {
-  readonly doc: string;
   readonly fields: Fields;
   readonly optional?: Fields;
 }
@@ -101,7 +95,7 @@ type Scalar<S> = S extends NumberSchema
   : S extends TextSchema
     ? string
     : S extends ChoiceSchema
-      ? keyof S['values'] & string
+      ? S['words'][number]
       : never;
 
 /** What a writer may give: defaults may be left out, a variant may be its word alone. */

@@ -1,3 +1,4 @@
+import type { Docs } from '../schema/docs.js';
 import { parse } from '../schema/parse.js';
 import { type Problem, SpecError } from '../schema/problem.js';
 import type { Complete, Input } from '../schema/schema.js';
@@ -5,44 +6,49 @@ import { lossAdvice } from './advice.js';
 import { problemsOf } from './constraints/constraint.js';
 import { lossProblems } from './constraints/constraints.js';
 import { levelsConstraints } from './constraints/levels.js';
-import { lossSchema } from './loss.js';
+import { lossDocs, lossSchema } from './loss.js';
 import { deepFreeze } from './parse-spec.js';
 
 /** Deep supervision: losses of the predictions of several levels, added by weight. */
 export const levelsSchema = {
   type: 'record',
-  doc: 'Deep supervision: losses of the predictions of several levels, added by weight.',
   fields: {
-    format: { type: 'integer', doc: 'Version of this format.', minimum: 1, maximum: 1, default: 1 },
-    targets: {
-      type: 'choice',
-      doc: 'Where the target of a level comes from, and its mask where it has one.',
-      default: 'nearest',
-      values: {
-        nearest: 'One target for all: a level takes the nearest voxel of it at each of its own.',
-        given: 'One target per level.',
-      },
-    },
+    format: { type: 'integer', minimum: 1, maximum: 1, default: 1 },
+    targets: { type: 'choice', default: 'nearest', words: ['nearest', 'given'] },
     levels: {
       type: 'list',
-      doc: 'The levels, in the order of the predictions: the finest first.',
       items: {
         type: 'record',
-        doc: 'One level.',
         fields: {
-          weight: {
-            type: 'number',
-            doc: 'Factor of the loss of this level.',
-            minimum: 0,
-            maximum: 1e4,
-            default: 1,
-          },
+          weight: { type: 'number', minimum: 0, maximum: 1e4, default: 1 },
           loss: lossSchema as typeof lossSchema,
         },
       },
     },
   },
 } as const;
+
+/** What {@link levelsSchema} means. */
+export const levelsDocs: Docs<typeof levelsSchema> = {
+  doc: 'Deep supervision: losses of the predictions of several levels, added by weight.',
+  fields: {
+    format: 'Version of this format.',
+    targets: {
+      doc: 'Where the target of a level comes from, and its mask where it has one.',
+      words: {
+        nearest: 'One target for all: a level takes the nearest voxel of it at each of its own.',
+        given: 'One target per level.',
+      },
+    },
+    levels: {
+      doc: 'The levels, in the order of the predictions: the finest first.',
+      items: {
+        doc: 'One level.',
+        fields: { weight: 'Factor of the loss of this level.', loss: lossDocs },
+      },
+    },
+  },
+};
 
 /** Deep supervision as JSON, defaults left out where wanted. */
 export type LevelsSpec = Input<typeof levelsSchema>;

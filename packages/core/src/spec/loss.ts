@@ -1,15 +1,25 @@
+import type { Docs } from '../schema/docs.js';
 import type { Complete, Input } from '../schema/schema.js';
-import { centerlineDiceSchema } from './centerline-dice.js';
-import { crossEntropySchema } from './cross-entropy.js';
-import { overlapSchema } from './overlap.js';
-import { sensitivitySpecificitySchema } from './sensitivity-specificity.js';
-import { rescaleSchema, targetSchema, voxelsSchema } from './target.js';
-import { wassersteinSchema } from './wasserstein.js';
+import { centerlineDiceDocs, centerlineDiceSchema } from './centerline-dice.js';
+import { crossEntropyDocs, crossEntropySchema } from './cross-entropy.js';
+import { overlapDocs, overlapSchema } from './overlap.js';
+import {
+  sensitivitySpecificityDocs,
+  sensitivitySpecificitySchema,
+} from './sensitivity-specificity.js';
+import {
+  rescaleDocs,
+  rescaleSchema,
+  targetDocs,
+  targetSchema,
+  voxelsDocs,
+  voxelsSchema,
+} from './target.js';
+import { wassersteinDocs, wassersteinSchema } from './wasserstein.js';
 
 /** One term of a loss. */
 export const termSchema = {
   type: 'tagged',
-  doc: 'One term of the loss.',
   variants: {
     overlap: overlapSchema as typeof overlapSchema,
     'cross-entropy': crossEntropySchema as typeof crossEntropySchema,
@@ -19,28 +29,40 @@ export const termSchema = {
   },
 } as const;
 
+export const termDocs: Docs<typeof termSchema> = {
+  doc: 'One term of the loss.',
+  variants: {
+    overlap: overlapDocs,
+    'cross-entropy': crossEntropyDocs,
+    wasserstein: wassersteinDocs,
+    'centerline-dice': centerlineDiceDocs,
+    'sensitivity-specificity': sensitivitySpecificityDocs,
+  },
+};
+
 /** A loss: target and voxels, which all terms share, and a weighted sum of terms. */
 export const lossSchema = {
   type: 'record',
-  doc: 'A loss: target and voxels, which all terms share, and a weighted sum of terms.',
   fields: {
-    format: {
-      type: 'integer',
-      doc: 'Version of this format.',
-      minimum: 1,
-      maximum: 1,
-      default: 1,
-    },
+    format: { type: 'integer', minimum: 1, maximum: 1, default: 1 },
     target: targetSchema as typeof targetSchema,
     rescale: rescaleSchema as typeof rescaleSchema,
     voxels: voxelsSchema as typeof voxelsSchema,
-    terms: {
-      type: 'list',
-      doc: 'The terms; the loss is their weighted sum.',
-      items: termSchema as typeof termSchema,
-    },
+    terms: { type: 'list', items: termSchema as typeof termSchema },
   },
 } as const;
+
+/** What {@link lossSchema} means. */
+export const lossDocs: Docs<typeof lossSchema> = {
+  doc: 'A loss: target and voxels, which all terms share, and a weighted sum of terms.',
+  fields: {
+    format: 'Version of this format.',
+    target: targetDocs,
+    rescale: rescaleDocs,
+    voxels: voxelsDocs,
+    terms: { doc: 'The terms; the loss is their weighted sum.', items: termDocs },
+  },
+};
 
 /** What the user wrote: a loss as JSON, defaults left out where wanted. */
 export type LossSpec = Input<typeof lossSchema>;

@@ -1,42 +1,29 @@
+import type { Docs } from '../schema/docs.js';
 import { parse } from '../schema/parse.js';
 import { type Problem, SpecError } from '../schema/problem.js';
 import type { Complete, Input } from '../schema/schema.js';
-import { classesSchema } from './classes.js';
+import { classesDocs, classesSchema } from './classes.js';
 import { metricProblems } from './constraints/metric.js';
-import { perSchema } from './head.js';
-import { metricWeightsSchema } from './metric-weights.js';
-import { indexSchema } from './overlap.js';
+import { perDocs, perSchema } from './head.js';
+import { metricWeightsDocs, metricWeightsSchema } from './metric-weights.js';
+import { indexDocs, indexSchema } from './overlap.js';
 import { deepFreeze } from './parse-spec.js';
-import { countedVoxelsSchema, targetSchema } from './target.js';
+import { countedVoxelsDocs, countedVoxelsSchema, targetDocs, targetSchema } from './target.js';
 
 /** A hard score: decided labels are counted, nothing is differentiated. */
 export const metricSchema = {
   type: 'record',
-  doc: 'A hard score of decided labels.',
   fields: {
-    format: { type: 'integer', doc: 'Version of this format.', minimum: 1, maximum: 1, default: 1 },
+    format: { type: 'integer', minimum: 1, maximum: 1, default: 1 },
     target: targetSchema as typeof targetSchema,
     voxels: countedVoxelsSchema as typeof countedVoxelsSchema,
     decide: {
       type: 'tagged',
-      doc: 'What turns the prediction into labels.',
       default: 'argmax',
       variants: {
-        argmax: { doc: 'The channel with the largest value, the first of equal ones.', fields: {} },
-        threshold: {
-          doc: 'Every channel whose value is above the threshold.',
-          fields: { threshold: { type: 'number', doc: 'The threshold.', default: 0.5 } },
-        },
-        labels: {
-          doc: 'The prediction is a label map already, shape [N, ...spatial] or [N, 1, ...spatial].',
-          fields: {
-            channels: {
-              type: 'integer',
-              doc: 'Number of classes, label 0 among them.',
-              minimum: 2,
-            },
-          },
-        },
+        argmax: { fields: {} },
+        threshold: { fields: { threshold: { type: 'number', default: 0.5 } } },
+        labels: { fields: { channels: { type: 'integer', minimum: 2 } } },
       },
     },
     classes: classesSchema as typeof classesSchema,
@@ -44,33 +31,78 @@ export const metricSchema = {
     per: perSchema as typeof perSchema,
     smoothing: {
       type: 'record',
-      doc: 'score = (numerator + n) / (denominator + d) of a cell that is not empty.',
       default: {},
       fields: {
-        numerator: { type: 'number', doc: 'n.', minimum: 0, maximum: 1e6, default: 0 },
-        denominator: { type: 'number', doc: 'd.', minimum: 0, maximum: 1e6, default: 0 },
+        numerator: { type: 'number', minimum: 0, maximum: 1e6, default: 0 },
+        denominator: { type: 'number', minimum: 0, maximum: 1e6, default: 0 },
       },
     },
     weights: metricWeightsSchema as typeof metricWeightsSchema,
     empty: {
       type: 'record',
-      doc: 'What a cell without a defined score gives.',
       default: {},
       fields: {
+        when: { type: 'choice', default: 'both', words: ['both', 'target'] },
+        give: { type: 'choice', default: 'nan', words: ['nan', 'zero', 'one', 'skip'] },
+      },
+    },
+    reduction: {
+      type: 'choice',
+      default: 'none',
+      words: [
+        'none',
+        'mean',
+        'class-mean',
+        'sample-mean',
+        'class-then-sample',
+        'sample-then-class',
+      ],
+    },
+  },
+} as const;
+
+/** What {@link metricSchema} means. */
+export const metricDocs: Docs<typeof metricSchema> = {
+  doc: 'A hard score of decided labels.',
+  fields: {
+    format: 'Version of this format.',
+    target: targetDocs,
+    voxels: countedVoxelsDocs,
+    decide: {
+      doc: 'What turns the prediction into labels.',
+      variants: {
+        argmax: 'The channel with the largest value, the first of equal ones.',
+        threshold: {
+          doc: 'Every channel whose value is above the threshold.',
+          fields: { threshold: 'The threshold.' },
+        },
+        labels: {
+          doc: 'The prediction is a label map already, shape [N, ...spatial] or [N, 1, ...spatial].',
+          fields: { channels: 'Number of classes, label 0 among them.' },
+        },
+      },
+    },
+    classes: classesDocs,
+    index: indexDocs,
+    per: perDocs,
+    smoothing: {
+      doc: 'score = (numerator + n) / (denominator + d) of a cell that is not empty.',
+      fields: { numerator: 'n.', denominator: 'd.' },
+    },
+    weights: metricWeightsDocs,
+    empty: {
+      doc: 'What a cell without a defined score gives.',
+      fields: {
         when: {
-          type: 'choice',
           doc: 'Which cells are empty.',
-          default: 'both',
-          values: {
+          words: {
             both: 'Neither prediction nor target has the class: 0/0.',
             target: 'The target does not have the class.',
           },
         },
         give: {
-          type: 'choice',
           doc: 'Their score.',
-          default: 'nan',
-          values: {
+          words: {
             nan: 'NaN, which a mean keeps.',
             zero: '0.',
             one: '1.',
@@ -80,10 +112,8 @@ export const metricSchema = {
       },
     },
     reduction: {
-      type: 'choice',
       doc: 'How the grid becomes the result.',
-      default: 'none',
-      values: {
+      words: {
         none: 'The grid itself.',
         mean: 'Mean over the grid.',
         'class-mean': 'Mean over the classes of each sample, shape [N].',
@@ -93,7 +123,7 @@ export const metricSchema = {
       },
     },
   },
-} as const;
+};
 
 /** A hard score as written. */
 export type MetricSpec = Input<typeof metricSchema>;

@@ -1,34 +1,46 @@
-import { minimumSchema } from '../counting/minimum.js';
-import { noiseRobustSchema } from '../counting/noise-robust.js';
-import { powerCountingSchema } from '../counting/power.js';
-import { productSchema } from '../counting/product.js';
-import { squaredErrorsSchema } from '../counting/squared-errors.js';
-import { diceSchema } from '../indices/dice.js';
-import { fBetaSchema } from '../indices/f-beta.js';
-import { jaccardSchema } from '../indices/jaccard.js';
-import { tverskySchema } from '../indices/tversky.js';
-import { complementSchema } from '../transforms/complement.js';
-import { logSchema } from '../transforms/log.js';
-import { logCoshSchema } from '../transforms/log-cosh.js';
-import { negativeSchema } from '../transforms/negative.js';
-import { penaltySchema } from '../transforms/penalty.js';
-import { powerComplementSchema } from '../transforms/power-complement.js';
-import { classesSchema } from './classes.js';
+import { minimumDocs, minimumSchema } from '../counting/minimum.js';
+import { noiseRobustDocs, noiseRobustSchema } from '../counting/noise-robust.js';
+import { powerCountingDocs, powerCountingSchema } from '../counting/power.js';
+import { productDocs, productSchema } from '../counting/product.js';
+import { squaredErrorsDocs, squaredErrorsSchema } from '../counting/squared-errors.js';
+import { diceDocs, diceSchema } from '../indices/dice.js';
+import { fBetaDocs, fBetaSchema } from '../indices/f-beta.js';
+import { jaccardDocs, jaccardSchema } from '../indices/jaccard.js';
+import { tverskyDocs, tverskySchema } from '../indices/tversky.js';
+import type { Docs } from '../schema/docs.js';
+import { complementDocs, complementSchema } from '../transforms/complement.js';
+import { logDocs, logSchema } from '../transforms/log.js';
+import { logCoshDocs, logCoshSchema } from '../transforms/log-cosh.js';
+import { negativeDocs, negativeSchema } from '../transforms/negative.js';
+import { penaltyDocs, penaltySchema } from '../transforms/penalty.js';
+import { powerComplementDocs, powerComplementSchema } from '../transforms/power-complement.js';
+import { classesDocs, classesSchema } from './classes.js';
 import {
+  absentDocs,
   absentSchema,
+  perDocs,
   perSchema,
+  powerDocs,
   powerSchema,
+  reductionDocs,
   reductionSchema,
+  transformedDocs,
   transformedSchema,
 } from './head.js';
-import { smoothingSchema } from './smoothing.js';
-import { activationSchema, nameSchema, weightSchema } from './term.js';
-import { weightsSchema } from './weights.js';
+import { smoothingDocs, smoothingSchema } from './smoothing.js';
+import {
+  activationDocs,
+  activationSchema,
+  nameDocs,
+  nameSchema,
+  weightDocs,
+  weightSchema,
+} from './term.js';
+import { weightsDocs, weightsSchema } from './weights.js';
 
 /** Which overlap is measured. */
 export const indexSchema = {
   type: 'tagged',
-  doc: 'Which overlap is measured: the ratio before smoothing.',
   default: 'dice',
   variants: {
     dice: diceSchema as typeof diceSchema,
@@ -38,10 +50,14 @@ export const indexSchema = {
   },
 } as const;
 
+export const indexDocs: Docs<typeof indexSchema> = {
+  doc: 'Which overlap is measured: the ratio before smoothing.',
+  variants: { dice: diceDocs, jaccard: jaccardDocs, tversky: tverskyDocs, 'f-beta': fBetaDocs },
+};
+
 /** How intersection I and sums P, T are counted over the voxels. */
 export const countingSchema = {
   type: 'tagged',
-  doc: 'How intersection I and sums P, T are counted over the voxels.',
   default: 'product',
   variants: {
     product: productSchema as typeof productSchema,
@@ -52,10 +68,20 @@ export const countingSchema = {
   },
 } as const;
 
+export const countingDocs: Docs<typeof countingSchema> = {
+  doc: 'How intersection I and sums P, T are counted over the voxels.',
+  variants: {
+    product: productDocs,
+    minimum: minimumDocs,
+    power: powerCountingDocs,
+    'squared-errors': squaredErrorsDocs,
+    'noise-robust': noiseRobustDocs,
+  },
+};
+
 /** How a score s becomes a loss. */
 export const transformSchema = {
   type: 'tagged',
-  doc: 'How a score s becomes a loss.',
   default: 'complement',
   variants: {
     complement: complementSchema as typeof complementSchema,
@@ -67,9 +93,20 @@ export const transformSchema = {
   },
 } as const;
 
+export const transformDocs: Docs<typeof transformSchema> = {
+  doc: 'How a score s becomes a loss.',
+  variants: {
+    complement: complementDocs,
+    negative: negativeDocs,
+    log: logDocs,
+    'log-cosh': logCoshDocs,
+    'power-complement': powerComplementDocs,
+    penalty: penaltyDocs,
+  },
+};
+
 /** The overlap of prediction and target, as a term of a loss. */
 export const overlapSchema = {
-  doc: 'The overlap of prediction and target.',
   fields: {
     weight: weightSchema as typeof weightSchema,
     activation: activationSchema as typeof activationSchema,
@@ -85,7 +122,25 @@ export const overlapSchema = {
     power: powerSchema as typeof powerSchema,
     reduction: reductionSchema as typeof reductionSchema,
   },
-  optional: {
-    name: nameSchema as typeof nameSchema,
-  },
+  optional: { name: nameSchema as typeof nameSchema },
 } as const;
+
+export const overlapDocs: Docs<typeof overlapSchema> = {
+  doc: 'The overlap of prediction and target.',
+  fields: {
+    weight: weightDocs,
+    activation: activationDocs,
+    classes: classesDocs,
+    counting: countingDocs,
+    index: indexDocs,
+    per: perDocs,
+    smoothing: smoothingDocs,
+    absent: absentDocs,
+    weights: weightsDocs,
+    transform: transformDocs,
+    transformed: transformedDocs,
+    power: powerDocs,
+    reduction: reductionDocs,
+    name: nameDocs,
+  },
+};

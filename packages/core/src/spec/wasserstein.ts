@@ -1,72 +1,91 @@
-import { smoothingSchema } from './smoothing.js';
-import { nameSchema, weightSchema } from './term.js';
+import type { Docs } from '../schema/docs.js';
+import { smoothingDocs, smoothingSchema } from './smoothing.js';
+import { nameDocs, nameSchema, weightDocs, weightSchema } from './term.js';
 
 /** What turns the prediction into a distribution over the classes. */
 export const distributionActivationSchema = {
   type: 'choice',
-  doc: 'What turns the prediction into p, a distribution over the classes.',
   default: 'none',
-  values: {
+  words: ['softmax', 'none'],
+} as const;
+
+export const distributionActivationDocs: Docs<typeof distributionActivationSchema> = {
+  doc: 'What turns the prediction into p, a distribution over the classes.',
+  words: {
     softmax: 'p = softmax of the logits over the channels.',
     none: 'The prediction is p already: in [0, 1], with a sum of at most 1 at each voxel.',
   },
-} as const;
+};
 
 /** How much the classes count, and by what the true positives are divided. */
 export const wassersteinWeightingSchema = {
   type: 'choice',
-  doc: 'The weights a of the classes in the true positives A = sum over classes of a (V - D).',
   default: 'foreground',
-  values: {
+  words: ['foreground', 'volume'],
+} as const;
+
+export const wassersteinWeightingDocs: Docs<typeof wassersteinWeightingSchema> = {
+  doc: 'The weights a of the classes in the true positives A = sum over classes of a (V - D).',
+  words: {
     foreground: 'a = 0 for class 0, 1 for the others; s = (2 A + n) / max(2 A + sum D + d, f).',
     volume: 'a = 1 / (V + 1); s = (2 A + n) / max(sum a (2 V - D) + d, f).',
   },
-} as const;
+};
 
 /** Which sums make one score of all classes together. */
 export const mergedPerSchema = {
   type: 'choice',
-  doc: 'Which samples share one score; all classes do.',
   default: 'merged-image',
-  values: {
-    'merged-image': 'A score per sample, grid [N].',
-    everything: 'One score, grid [].',
-  },
+  words: ['merged-image', 'everything'],
 } as const;
+
+export const mergedPerDocs: Docs<typeof mergedPerSchema> = {
+  doc: 'Which samples share one score; all classes do.',
+  words: { 'merged-image': 'A score per sample, grid [N].', everything: 'One score, grid [].' },
+};
 
 /** How the scores of the samples become the loss. */
 export const sampleReductionSchema = {
   type: 'choice',
-  doc: 'How the cells of the grid become the loss.',
   default: 'mean',
-  values: {
-    mean: 'Mean over all cells.',
-    sum: 'Sum over all cells.',
-    none: 'The grid itself.',
-  },
+  words: ['mean', 'sum', 'none'],
 } as const;
+
+export const sampleReductionDocs: Docs<typeof sampleReductionSchema> = {
+  doc: 'How the cells of the grid become the loss.',
+  words: { mean: 'Mean over all cells.', sum: 'Sum over all cells.', none: 'The grid itself.' },
+};
 
 /** The generalised Wasserstein Dice of prediction and target, as a term of a loss. */
 export const wassersteinSchema = {
-  doc: 'Generalised Wasserstein Dice: 1 - s, where an error costs as much as the classes are apart. V = sum w t and D = sum w t W per class, with W = sum over channels of distance times p.',
   fields: {
     weight: weightSchema as typeof weightSchema,
     activation: distributionActivationSchema as typeof distributionActivationSchema,
     distances: {
       type: 'list',
-      doc: 'How far each class of the target (row) is from each channel of the prediction (column): square, 0 on the diagonal. Divide distances by the largest to have them in [0, 1].',
-      items: {
-        type: 'list',
-        doc: 'The distances of one class from every channel.',
-        items: { type: 'number', doc: 'A distance.', minimum: 0, maximum: 1 },
-      },
+      items: { type: 'list', items: { type: 'number', minimum: 0, maximum: 1 } },
     },
     weighting: wassersteinWeightingSchema as typeof wassersteinWeightingSchema,
     per: mergedPerSchema as typeof mergedPerSchema,
     smoothing: smoothingSchema as typeof smoothingSchema,
     reduction: sampleReductionSchema as typeof sampleReductionSchema,
   },
-  optional: {
-    name: nameSchema as typeof nameSchema,
-  },
+  optional: { name: nameSchema as typeof nameSchema },
 } as const;
+
+export const wassersteinDocs: Docs<typeof wassersteinSchema> = {
+  doc: 'Generalised Wasserstein Dice: 1 - s, where an error costs as much as the classes are apart. V = sum w t and D = sum w t W per class, with W = sum over channels of distance times p.',
+  fields: {
+    weight: weightDocs,
+    activation: distributionActivationDocs,
+    distances: {
+      doc: 'How far each class of the target (row) is from each channel of the prediction (column): square, 0 on the diagonal. Divide distances by the largest to have them in [0, 1].',
+      items: { doc: 'The distances of one class from every channel.', items: 'A distance.' },
+    },
+    weighting: wassersteinWeightingDocs,
+    per: mergedPerDocs,
+    smoothing: smoothingDocs,
+    reduction: sampleReductionDocs,
+    name: nameDocs,
+  },
+};

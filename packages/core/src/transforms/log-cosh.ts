@@ -1,7 +1,10 @@
+import type { Docs } from '../schema/docs.js';
 import type { Transform } from './transform.js';
 
 /** Smooth near 0. Source: Jadon 2020 (arXiv:2006.14822), section III-N. */
-export const logCoshSchema = { doc: 'log cosh(1 - s).', fields: {} } as const;
+export const logCoshSchema = { fields: {} } as const;
+
+export const logCoshDocs: Docs<typeof logCoshSchema> = 'log cosh(1 - s).';
 
 export const logCosh: Transform<'log-cosh'> = (b, s) => {
   // log cosh x = |x| + log((1 + e^(-2|x|)) / 2), which cannot overflow

@@ -1,3 +1,4 @@
+import type { Docs } from '../schema/docs.js';
 import type { Transform } from './transform.js';
 
 /**
@@ -5,25 +6,21 @@ import type { Transform } from './transform.js';
  * `power.cell`; scale and offset: PyMIC `ExpLogLoss`.
  */
 export const logSchema = {
-  doc: '-log max(a s + b, floor).',
   fields: {
-    floor: {
-      type: 'number',
-      doc: 'Least argument; below it the gradient is 0.',
-      minimum: 1e-9,
-      maximum: 1,
-      default: 1e-7,
-    },
-    scale: { type: 'number', doc: 'a.', above: 0, maximum: 1, default: 1 },
-    offset: {
-      type: 'number',
-      doc: 'b: keeps the gradient at low scores finite without a floor.',
-      minimum: 0,
-      maximum: 1,
-      default: 0,
-    },
+    floor: { type: 'number', minimum: 1e-9, maximum: 1, default: 1e-7 },
+    scale: { type: 'number', above: 0, maximum: 1, default: 1 },
+    offset: { type: 'number', minimum: 0, maximum: 1, default: 0 },
   },
 } as const;
+
+export const logDocs: Docs<typeof logSchema> = {
+  doc: '-log max(a s + b, floor).',
+  fields: {
+    floor: 'Least argument; below it the gradient is 0.',
+    scale: 'a.',
+    offset: 'b: keeps the gradient at low scores finite without a floor.',
+  },
+};
 
 export const logarithm: Transform<'log'> = (b, s, { floor, scale, offset }) => {
   const argument = b.add(b.mul(b.real(scale), s), b.real(offset));

@@ -7,12 +7,8 @@ import type {
   TaggedSchema,
 } from '@softdice/core';
 
-/** A schema says what its values are for; here that would be most of the bytes, and core says it. */
-const doc = '';
-
 const number = (bounds: Partial<NumberSchema>): NumberSchema => ({
   type: 'number',
-  doc,
   ...bounds,
 });
 const integer = (bounds: Partial<NumberSchema>): NumberSchema => ({
@@ -21,18 +17,16 @@ const integer = (bounds: Partial<NumberSchema>): NumberSchema => ({
 });
 const choice = (...words: readonly [string, ...string[]]): ChoiceSchema => ({
   type: 'choice',
-  doc,
   default: words[0],
-  values: Object.fromEntries(words.map((word) => [word, doc])),
+  words,
 });
-const record = (fields: Fields): RecordSchema => ({ type: 'record', doc, default: {}, fields });
-const list = (items: Schema): Schema => ({ type: 'list', doc, items });
+const record = (fields: Fields): RecordSchema => ({ type: 'record', default: {}, fields });
+const list = (items: Schema): Schema => ({ type: 'list', items });
 const tagged = (variants: Readonly<Record<string, Fields>>): TaggedSchema => ({
   type: 'tagged',
-  doc,
-  default: Object.keys(variants)[0] ?? doc,
+  default: Object.keys(variants)[0] ?? '',
   variants: Object.fromEntries(
-    Object.entries(variants).map(([word, fields]) => [word, { doc, fields }]),
+    Object.entries(variants).map(([word, fields]) => [word, { fields }]),
   ),
 });
 
@@ -46,8 +40,7 @@ export const labelMapSchema: RecordSchema = record({
   format: integer({ minimum: 1, maximum: 1, default: 1 }),
   target: {
     type: 'tagged',
-    doc,
-    variants: { labels: { doc, fields: {}, optional: { ignore: integer({}) } } },
+    variants: { labels: { fields: {}, optional: { ignore: integer({}) } } },
   },
   voxels: tagged({ all: {} }),
   decide: tagged({ labels: { channels: integer({ minimum: 2 }) } }),

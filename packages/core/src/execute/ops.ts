@@ -1,79 +1,26 @@
-import { channelMembers, classMembers, type Member } from '../expression/class-map.js';
-import { type Axis, axisOrder, type OpTable } from '../expression/node.js';
+import type { OpTable } from '../expression/node.js';
 import { topCount } from '../expression/top-count.js';
-import { filled, type NamedArray, positions, scalar, sizeOf } from './named-array.js';
+import { gridOps, map, peak } from './grid-ops.js';
+import { filled, type NamedArray, positions, sizeOf } from './named-array.js';
 import { shifted } from './shift.js';
 
 /**
  * What each op does, in float64 and to be read: the meaning of the language.
  *
- * Voxel sums are compensated, so that this table can judge others. The voxels lie in a row; see
- * {@link opTableOf} for shifts among voxels that do not.
+ * The voxels lie in a row; see {@link opTableOf} for shifts among voxels that do not.
  */
 export const opTable: OpTable<NamedArray> = {
-  input: (node) => {
-    throw new TypeError(`input ${node.name} was not given`);
-  },
-  const: (node) => scalar(node.value),
-  vector: (node) => filled(['class'], [node.values.length], (at) => node.values[at] ?? 0),
-  count: (node, [like]) => scalar(sizeOf(like, node.axis)),
-  index: (node, [like]) => filled([node.axis], [sizeOf(like, node.axis)], (at) => at),
-  add: (_, [a, b]) => pointwise(a, b, (x, y) => x + y),
-  sub: (_, [a, b]) => pointwise(a, b, (x, y) => x - y),
-  mul: (_, [a, b]) => pointwise(a, b, (x, y) => x * y),
-  div: (_, [a, b]) => pointwise(a, b, (x, y) => x / y),
-  max: (_, [a, b]) => pointwise(a, b, Math.max),
-  min: (_, [a, b]) => pointwise(a, b, Math.min),
-  less: (_, [a, b]) => pointwise(a, b, (x, y) => (x < y ? 1 : 0)),
-  equal: (_, [a, b]) => pointwise(a, b, (x, y) => (x === y ? 1 : 0)),
-  pow: (node, [x]) => map(x, (value) => value ** node.exponent),
-  exp: (_, [x]) => map(x, Math.exp),
-  log: (_, [x]) => map(x, Math.log),
-  abs: (_, [x]) => map(x, Math.abs),
-  sign: (_, [x]) => map(x, Math.sign),
-  sigmoid: (_, [x]) => map(x, sigmoid),
-  softplus: (_, [x]) => map(x, softplus),
+  ...gridOps,
   softmax: (_, [x]) => softmax(x),
   logSoftmax: (_, [x]) => logSoftmax(x),
-  sum: (node, [x]) => sum(x, node.over),
-  peak: (node, [x]) => peak(x, node.over),
   argmax: (_, [x]) => argmax(x),
   shift: (node, [x]) => shifted(x, node, [sizeOf(x, 'voxel')]),
   top: (node, [x]) => top(x, node.perMillion),
-  toClass: (node, [x]) => {
-    const rows = classMembers(node.map, sizeOf(x, 'channel'));
-    return mixed(x, 'channel', 'class', rows);
-  },
-  toChannel: (node, [x, like]) => {
-    const rows = channelMembers(node.map, sizeOf(like, 'channel'));
-    return mixed(x, 'class', 'channel', rows);
-  },
 };
 
 /** {@link opTable} for voxels of these spatial sizes, `[...spatial]`. */
 export function opTableOf(spatial: readonly number[]): OpTable<NamedArray> {
   return { ...opTable, shift: (node, [x]) => shifted(x, node, spatial) };
-}
-
-function map(x: NamedArray, f: (value: number) => number): NamedArray {
-  return { ...x, data: x.data.map(f) };
-}
-
-function pointwise(a: NamedArray, b: NamedArray, f: (x: number, y: number) => number): NamedArray {
-  const axes = axisOrder.filter((axis) => a.axes.includes(axis) || b.axes.includes(axis));
-  const shape = axes.map((axis) => Math.max(sizeOf(a, axis), sizeOf(b, axis)));
-  const [fromA, fromB] = [positions(a, axes, shape), positions(b, axes, shape)];
-  return filled(axes, shape, (at) => f(a.data[fromA[at] ?? 0] ?? 0, b.data[fromB[at] ?? 0] ?? 0));
-}
-
-function sigmoid(x: number): number {
-  const small = Math.exp(-Math.abs(x));
-  return x >= 0 ? 1 / (1 + small) : small / (1 + small);
-}
-
-/** max(x, 0) + log(1 + e^-|x|): the exponential cannot overflow. */
-function softplus(x: number): number {
-  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
 /** e^(x - max) over the channels, with x - max and the sum for each element. */
@@ -106,36 +53,6 @@ function logSoftmax(x: NamedArray): NamedArray {
   return { ...x, data: depth.map((value, at) => value - Math.log(total(at))) };
 }
 
-/** Sums with Neumaier's compensation. */
-function sum(x: NamedArray, over: readonly Axis[]): NamedArray {
-  const axes = x.axes.filter((axis) => !over.includes(axis));
-  const shape = axes.map((axis) => sizeOf(x, axis));
-  const total = filled(axes, shape, () => 0);
-  const lost = filled(axes, shape, () => 0);
-  const group = positions(total, x.axes, x.shape);
-  x.data.forEach((value, at) => {
-    const to = group[at] ?? 0;
-    const old = total.data[to] ?? 0;
-    const next = old + value;
-    const error = Math.abs(old) >= Math.abs(value) ? old - next + value : value - next + old;
-    lost.data[to] = (lost.data[to] ?? 0) + error;
-    total.data[to] = next;
-  });
-  return { axes, shape, data: total.data.map((value, at) => value + (lost.data[at] ?? 0)) };
-}
-
-function peak(x: NamedArray, over: readonly Axis[]): NamedArray {
-  const axes = x.axes.filter((axis) => !over.includes(axis));
-  const shape = axes.map((axis) => sizeOf(x, axis));
-  const largest = filled(axes, shape, () => Number.NEGATIVE_INFINITY);
-  const group = positions(largest, x.axes, x.shape);
-  x.data.forEach((value, at) => {
-    const to = group[at] ?? 0;
-    largest.data[to] = Math.max(largest.data[to] ?? value, value);
-  });
-  return largest;
-}
-
 function argmax(x: NamedArray): NamedArray {
   const largest = peak(x, ['channel']);
   const group = positions(largest, x.axes, x.shape);
@@ -161,28 +78,4 @@ function top(x: NamedArray, perMillion: number): NamedArray {
   const above = x.data.filter((value) => value > threshold).length;
   const tied = x.data.filter((value) => value === threshold).length;
   return map(x, (value) => (value > threshold ? 1 : value === threshold ? (k - above) / tied : 0));
-}
-
-/** Replaces one axis by sums of factors times members. */
-function mixed(
-  x: NamedArray,
-  from: 'channel' | 'class',
-  to: 'channel' | 'class',
-  rows: readonly (readonly Member[])[],
-): NamedArray {
-  const at = x.axes.indexOf(from);
-  const axes = x.axes.map((axis) => (axis === from ? to : axis));
-  const shape = x.shape.map((size, axis) => (axis === at ? rows.length : size));
-  const length = x.shape[at] ?? 1;
-  const inner = x.shape.slice(at + 1).reduce((product, size) => product * size, 1);
-  return filled(axes, shape, (position) => {
-    const within = position % inner;
-    const row = rows[Math.floor(position / inner) % rows.length] ?? [];
-    const outer = Math.floor(position / (inner * rows.length));
-    return row.reduce(
-      (total, { channel, factor }) =>
-        total + factor * (x.data[(outer * length + channel) * inner + within] ?? 0),
-      0,
-    );
-  });
 }

@@ -1,13 +1,14 @@
 import { execute } from '../../execute/execute.js';
+import { gridOps } from '../../execute/grid-ops.js';
 import { type NamedArray, scalar } from '../../execute/named-array.js';
-import { opTable } from '../../execute/ops.js';
-import type { Node } from '../../expression/node.js';
+import type { Node, OpTable } from '../../expression/node.js';
 import {
   coefficientInput,
   type Named,
   type Program,
   statisticInput,
 } from '../../program/program.js';
+import { notPointwise } from '../../schedule/not-pointwise.js';
 
 /** Values without voxels, by name. */
 export type Grids = Readonly<Record<string, NamedArray>>;
@@ -30,9 +31,11 @@ export function inputSizes({ inputs }: Program, { samples, channels, voxels }: S
   );
 }
 
+const ops: OpTable<NamedArray> = { ...notPointwise, ...gridOps };
+
 /** The values of nodes without voxels, in float64. */
 export function gridValues(nodes: readonly Node[], given: Grids): readonly NamedArray[] {
-  return execute(opTable, nodes, (name) => given[name]);
+  return execute(ops, nodes, (name) => given[name]);
 }
 
 /** Values of named nodes, by name. */

@@ -1,9 +1,7 @@
-import { compile, type LossSpec, SpecError } from '@softdice/core';
 import {
   carriedName,
   copied,
   type Fused,
-  fusedOf,
   gradientName,
   type Layout,
   type Source,
@@ -11,32 +9,13 @@ import {
   type WasmMemory,
 } from '@softdice/core/wasm';
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../docs/examples/variants/named.js';
+import { presetKernels } from './preset-kernels.js';
 
 const page = 65_536;
 const stored = { prediction: 'float32', target: 'int32' } as const;
 
-/** The kernels of a preset on logits and labels, or of one channel; undefined where there are none. */
-function kernelsOf({ terms }: LossSpec, several: boolean): Fused | undefined {
-  const chosen = several ? { activation: 'softmax' } : { activation: 'sigmoid', classes: 'all' };
-  const changed = terms.map((term) => (typeof term === 'string' ? term : { ...term, ...chosen }));
-  const spec = { target: several ? 'labels' : 'binary', terms: changed } as LossSpec;
-  try {
-    const fused = fusedOf(compile(spec, { spatialRank: 2 }));
-    return 'reason' in fused ? undefined : fused;
-  } catch (error) {
-    if (error instanceof SpecError) return undefined;
-    throw error;
-  }
-}
-
-/** Those that have kernels. */
-const [several, single] = [true, false].map((many) =>
-  presets.flatMap(({ slug, spec }) => {
-    const fused = kernelsOf(spec, many);
-    return fused === undefined ? [] : [{ slug, fused }];
-  }),
-);
+/** Those of several channels, and those of one. */
+const [several, single] = [presetKernels(true), presetKernels(false)];
 
 /** Bytes of linear memory beside tensors in place, and beside tensors elsewhere: whole pages. */
 function bytesOf(
@@ -70,8 +49,8 @@ function bytesOf(
 describe('memory beside prediction, target and gradient', () => {
   it('is asked of the presets that have kernels', () => {
     // All but those that look at neighbours or rank voxels; many need several classes.
-    expect(several?.length).toBeGreaterThan(20);
-    expect(single?.length).toBeGreaterThan(10);
+    expect(several.length).toBeGreaterThan(20);
+    expect(single.length).toBeGreaterThan(10);
   });
 
   it.each([
@@ -83,16 +62,16 @@ describe('memory beside prediction, target and gradient', () => {
     const [samples, channels, voxels, layout] = shape;
     const sizes = { samples, channels, voxels };
     const prediction = 4 * samples * channels * voxels;
-    const found = (channels > 1 ? several : single)?.map(({ slug, fused }) => {
+    const found = (channels > 1 ? several : single).map(({ slug, fused }) => {
       const { inPlace, outside } = bytesOf(fused, layout, sizes);
       return { slug, inPlace: inPlace / prediction, outside: outside / prediction };
     });
-    expect(found?.filter(({ inPlace }) => inPlace > 0.04)).toEqual([]);
-    expect(found?.filter(({ outside }) => outside > 0.1)).toEqual([]);
-    const worst = (of: readonly number[] = []): string => Math.max(...of).toFixed(4);
+    expect(found.filter(({ inPlace }) => inPlace > 0.04)).toEqual([]);
+    expect(found.filter(({ outside }) => outside > 0.1)).toEqual([]);
+    const worst = (of: readonly number[]): string => Math.max(...of).toFixed(4);
     console.log(
-      `(${shape}): ${worst(found?.map(({ inPlace }) => inPlace))} of the prediction in place,`,
-      `${worst(found?.map(({ outside }) => outside))} for arrays`,
+      `(${shape}): ${worst(found.map(({ inPlace }) => inPlace))} of the prediction in place,`,
+      `${worst(found.map(({ outside }) => outside))} for arrays`,
     );
   });
 });

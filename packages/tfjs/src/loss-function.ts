@@ -17,7 +17,7 @@ import { type LossFunction, tapedLoss } from './taped-loss.js';
  * takes its loss from {@link withLoss}.
  *
  * The gradient comes from the loss's own program: target and mask have none, and second derivatives
- * are not supported.
+ * are refused. On tfjs's tape it keeps no copies: beside the gradient it needs what {@link valueAndGradient} does.
  *
  * @throws SpecError - at once, where the spec is none; lists every violation.
  * @throws InputError - for unknown options; later, from the function, for tensors that do not fit the

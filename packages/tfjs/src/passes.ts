@@ -5,7 +5,7 @@ import { type LossTensors, spatialOf } from './placement.js';
 
 /** What the first pass over the voxels leaves. */
 export interface Forward {
-  /** The tensors that the second pass needs beside target and mask; saved, they may be copies. */
+  /** The tensors that the second pass needs beside target and mask. */
   readonly saved: readonly tf.Tensor[];
   /** The value of a node of the head: the loss, or the loss or scores of a term. */
   readonly head: (node: Node) => tf.Tensor;

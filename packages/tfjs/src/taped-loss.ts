@@ -2,6 +2,7 @@ import { InputError } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import type { PassesOfPlan } from './passes.js';
 import type { LossTensors } from './placement.js';
+import { savedAliases } from './saved-aliases.js';
 
 /** A loss as tfjs layers and optimizers call it. */
 export type LossFunction = (
@@ -19,6 +20,7 @@ export function tapedLoss(
   { at }: PassesOfPlan,
   check: (inputs: LossTensors) => void,
 ): LossFunction {
+  const aliased = savedAliases();
   return unsaved((target, prediction, mask) => {
     check({ prediction, target, mask });
     const passes = at(prediction.shape);
@@ -32,22 +34,28 @@ export function tapedLoss(
       const value = head(passes.program.head.loss);
       // Target and mask are saved too: tensors made inside the differentiated function are disposed
       // before the backward pass.
-      (save as tf.GradSaveFunc)([...read, ...kept]);
+      (save as tf.GradSaveFunc)(aliased([...read, ...kept]));
       const gradFunc = (cotangent: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor => {
         const [savedTarget = target, savedMask] = saved.slice(0, read.length);
         const inputs = { target: savedTarget, mask: savedMask };
-        try {
-          return backward(inputs, saved.slice(read.length), cotangent, prediction.shape);
-        } catch (error) {
-          // tfjs disposes what was saved after a backward pass, not after one that failed.
-          tf.dispose([...saved]);
-          throw error;
-        }
+        return withoutGradient([cotangent, prediction, ...read], () =>
+          backward(inputs, saved.slice(read.length), cotangent, prediction.shape),
+        );
       };
       return { value, gradFunc };
     });
     return differentiable(prediction);
   });
+}
+
+/** What f computes of tensors; where a gradient of it is asked for, it is refused. */
+function withoutGradient(of: readonly tf.Tensor[], f: () => tf.Tensor): tf.Tensor {
+  const gradFunc = (): never => {
+    const expected = 'a first derivative of the loss';
+    const fix = 'take no gradient of what its gradient leads to';
+    throw new InputError([{ path: 'gradient', expected, received: 'a second one', fix }]);
+  };
+  return tf.customGrad(() => ({ value: f(), gradFunc }))(...of);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Entry } from './rival.js';
 import { handWrittenOnnx } from './rivals/hand-written-onnx.js';
 import { onnxruntime } from './rivals/onnxruntime.js';
 import { fusedC, torch } from './rivals/process.js';
-import { handWritten, softdice } from './rivals/tfjs.js';
+import { handWritten, softdice, taped } from './rivals/tfjs.js';
 import { plainLoops, typedArrays } from './rivals/typed-arrays.js';
 
 export const fusedFirst: Entry = softdice('wasm', 'channelsFirst', 'fused');
@@ -11,6 +11,7 @@ export const fusedLast: Entry = softdice('wasm', 'channelsLast', 'fused');
 export const fused: readonly Entry[] = [
   fusedFirst,
   fusedLast,
+  taped('wasm', 'channelsLast'),
   typedArrays,
   softdice('cpu', 'channelsLast', 'fused'),
 ];

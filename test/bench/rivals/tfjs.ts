@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Kernels, type Layout, valueAndGradient } from '@softdice/tfjs';
+import { type Kernels, type Layout, lossFunction, valueAndGradient } from '@softdice/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { Problem } from '../problem.js';
@@ -19,6 +19,23 @@ export function softdice(backend: Backend, layout: Layout, kernels: Kernels, mos
       const inputs = tensorsOf(problem, layout);
       const step = valueAndGradient(problem.spec, { layout, kernels });
       return measured(backend, inputs, () => step(inputs));
+    },
+  };
+}
+
+/** The same on tfjs's tape, as an optimizer takes it. */
+export function taped(backend: Backend, layout: Layout): Entry {
+  return {
+    name: `softdice fused on the tape, tfjs-${backend}, ${layout}`,
+    start: async (problem) => {
+      await use(backend);
+      const inputs = tensorsOf(problem, layout);
+      const loss = lossFunction(problem.spec, { layout, kernels: 'fused' });
+      const step = tf.valueAndGrad((prediction: tf.Tensor) => loss(inputs.target, prediction));
+      return measured(backend, inputs, () => {
+        const { value, grad } = step(inputs.prediction);
+        return { value, gradient: grad };
+      });
     },
   };
 }

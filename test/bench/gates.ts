@@ -43,11 +43,14 @@ export function gatesOf(shape: string, least: number, leastLast: number): readon
     gate('faster than torch, channels last', { least: leastLast }, time(autograd, fusedLast)),
     gate('time beside the fused C loop', { most: 2 }, time(fusedFirst, fusedC)),
     gate('fused: extra memory, in predictions', { most: 0.1 }, memory(fused, 'alone')),
-    gate('ONNX: time beside torch', { most: 0.5 }, time(onnxFirst, autograd)),
-    ...[onnxFirst, ...onnxSparing].map((entry) => {
+    ...[onnxFirst, ...onnxSparing].flatMap((entry) => {
       const [, options = ''] = /( without [^,]*)/.exec(entry.name) ?? [];
-      const what = `ONNX${options}: peak memory beside the inputs, gradient included, in predictions`;
-      return gate(what, { most: 4 }, memory([entry], 'and gradient'));
+      const graph = `ONNX${entry.name.includes('in blocks') ? ' in blocks' : ''}${options}`;
+      const peak = `${graph}: peak memory beside the inputs, gradient included, in predictions`;
+      return [
+        gate(`${graph}: time beside torch`, { most: 0.5 }, time(entry, autograd)),
+        gate(peak, { most: 4 }, memory([entry], 'and gradient')),
+      ];
     }),
   ];
   return ofShape.map((one) => ({ ...one, what: `${shape}, ${one.what}` }));

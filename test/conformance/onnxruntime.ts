@@ -1,4 +1,4 @@
-import { type LevelsInputs, type LossSpec, levelsPlanOf, planOf } from '@softdice/core';
+import { additiveOf, type LevelsInputs, type LossSpec, levelsPlanOf, planOf } from '@softdice/core';
 import {
   type Dtype,
   exportLevels,
@@ -23,6 +23,8 @@ export interface Writing {
   readonly form: Form;
   readonly opset: Opset;
   readonly labels: LabelType;
+  /** Where a loss is computed in blocks: how many numbers of the prediction at once. */
+  readonly blockSize?: number | undefined;
 }
 
 export type Feeds = Readonly<Record<string, ort.Tensor>>;
@@ -58,6 +60,7 @@ export function graphTarget(name: string, run: Run, writing: Writing = plain): L
     evaluate: async (spec, batch, cotangent) => {
       const bytes = exportLoss(spec, {
         ...ofSpec(writing, planOf(spec).target.kind === 'labels'),
+        ...inBlocks(writing, spec, batch),
         spatialRank: rankOf(batch.prediction),
         outputs: ['loss', 'gradient', 'scores', 'statistics'],
         cotangent: cotangent === undefined ? 'ones' : 'input',
@@ -91,8 +94,21 @@ export function graphTarget(name: string, run: Run, writing: Writing = plain): L
 export const onnxruntime: LevelsTarget = graphTarget('onnxruntime-node', inNode);
 
 /** The options of a spec: a label type belongs to labels. */
-export function ofSpec({ labels, ...others }: Writing, hasLabels: boolean): Partial<Writing> {
+export function ofSpec(
+  { labels, blockSize: _, ...others }: Writing,
+  hasLabels: boolean,
+): Partial<Omit<Writing, 'blockSize'>> {
   return hasLabels ? { ...others, labels } : others;
+}
+
+/** Blocks of a loss that can be computed in blocks. */
+function inBlocks(
+  { blockSize }: Writing,
+  spec: LossSpec,
+  { prediction }: Batch,
+): { readonly blockSize?: number } {
+  const has = additiveOf(spec) === 'voxels' && rankOf(prediction) > 0;
+  return blockSize === undefined || !has ? {} : { blockSize };
 }
 
 /** The inputs of a graph. */

@@ -19,6 +19,7 @@ const writings = (dtype: Writing['dtype']): fc.Arbitrary<Writing> =>
     form: fc.constantFrom('inline', 'function'),
     opset: fc.constantFrom(...opsets),
     labels: fc.constantFrom<LabelType>('uint8', 'int32', 'int64'),
+    blockSize: fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined }),
   });
 
 /** However a graph is written, it agrees with the reference within derived bounds. */

@@ -86,6 +86,16 @@ export const threeParts: readonly Exported[] = grid.flatMap((written, at) => {
 
 export const parts: readonly Exported[] = single.map(exported);
 
+/** Every third graph of a loss that can be computed in blocks, of eight numbers each. */
+export const inBlocks: readonly Exported[] = [...grid, ...single]
+  .filter(({ spec, options }) => {
+    return options.spatialRank !== 0 && compile(spec, options).additive === 'voxels';
+  })
+  .filter((_, at) => at % 3 === 0)
+  .map(({ name, spec, options }) =>
+    exported({ name: `${name} in blocks`, spec, options: { ...options, blockSize: 8 } }),
+  );
+
 function exported(written: Written): Exported {
   return { ...written, bytes: exportLoss(written.spec, written.options) };
 }

@@ -1,4 +1,18 @@
-import { combine, dice, exportLoss, jaccard, type LossSpec, tversky } from '@softdice/onnx';
+import {
+  attachLoss,
+  combine,
+  deepSupervision,
+  dice,
+  exportLevels,
+  exportLoss,
+  exportMetric,
+  exportParts,
+  jaccard,
+  type LossSpec,
+  levelWeights,
+  topK,
+  tversky,
+} from '@softdice/onnx';
 import { describe, expect, it } from 'vitest';
 import { decoded } from './model.js';
 
@@ -51,6 +65,10 @@ describe('options', () => {
     [{ spatialRank: 2, form: 'call' }, 'form'],
     [{ spatialRank: 2, opset: 27 }, 'opset'],
     [{ spatialRank: 2, outputs: ['loss'], cotangent: 'input' }, 'cotangent'],
+    [{ spatialRank: 2, blockSize: 0 }, 'blockSize'],
+    [{ spatialRank: 2, blockSize: 2.5 }, 'blockSize'],
+    [{ spatialRank: 2, blockSize: 'one' }, 'blockSize'],
+    [{ spatialRank: 0, blockSize: 64 }, 'blockSize'],
   ])('%j is refused', (options, path) => {
     const message = refusal(labelled, options);
     expect(message).toMatch(new RegExp(`^\\[softdice\\] Invalid ${path}: .*; .+$`));
@@ -60,6 +78,25 @@ describe('options', () => {
     const ignoring = dice({ target: { kind: 'labels', ignore: -1 }, activation: 'softmax' });
     expect(refusal(ignoring, { spatialRank: 2, labels: 'uint8' })).toMatch(/holds the label -1 /);
     expect(refusal(ignoring, { spatialRank: 2, labels: 'int32' })).toBe('exported');
+  });
+
+  it('refuses blocks of what does not add over voxels, and where there is no loop', () => {
+    const hardest = topK({ target: 'labels', activation: 'softmax' });
+    expect(refusal(hardest, { spatialRank: 2, blockSize: 64 })).toMatch(
+      /Invalid blockSize: expected 'all' of a loss whose statistics add over .* but received 64 \(E5\); /,
+    );
+    expect(refusal(hardest, { spatialRank: 2, blockSize: 'all' })).toBe('exported');
+    expect(refusal(labelled, { spatialRank: 2, blockSize: 64 })).toBe('exported');
+    const blocks = { spatialRank: 2, blockSize: 64 } as const;
+    const none = /^\[softdice\] Invalid blockSize: expected no.* but received 64; remove it/;
+    const levels = deepSupervision(labelled, levelWeights.two(2));
+    expect(() => exportParts(labelled, blocks as never)).toThrow(none);
+    expect(() => exportLevels(levels, blocks as never)).toThrow(none);
+    expect(() => exportMetric({ target: 'labels' }, blocks as never)).toThrow(none);
+    const attached = { prediction: 'gradient', blockSize: 64 } as never;
+    expect(() => attachLoss(exportLoss(dice(), { spatialRank: 2 }), dice(), attached)).toThrow(
+      none,
+    );
   });
 
   it('refuses what is no spec', () => {

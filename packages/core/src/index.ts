@@ -137,7 +137,12 @@ export {
   statisticInput,
 } from './program/program.js';
 export { sweeps } from './program/sweeps.js';
-export type { Carrying } from './schedule/carried.js';
+export {
+  type Carried,
+  type Carrying,
+  carriedName,
+  carriedOf,
+} from './schedule/carried.js';
 export type { Extent } from './schedule/extent.js';
 export type { Loop, Mix, Mixing, Reduction } from './schedule/loops.js';
 export { printSchedule } from './schedule/print-schedule.js';

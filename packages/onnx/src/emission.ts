@@ -1,6 +1,6 @@
 import { looksAtNeighbours, type Plan } from '@softdice/core';
 import { computedTypes } from './dtype.js';
-import type { GraphBuilder } from './graph.js';
+import type { GraphBuilder } from './graph-builder.js';
 import type { SpatialRank } from './layout.js';
 import { type CompleteOptions, comparedAs } from './options.js';
 import type { Emission } from './value.js';

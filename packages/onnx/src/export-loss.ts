@@ -1,8 +1,10 @@
 import { compile, execute, type LossSpec, type Named, type Program, planOf } from '@softdice/core';
+import { blockedGraph } from './blocked-loss.js';
 import { docOf, lossName } from './describe.js';
 import { emissionOf } from './emission.js';
 import { gradientOutput } from './gradient-output.js';
-import { type Graph, graphBuilder, type Port } from './graph.js';
+import type { Graph, Port } from './graph.js';
+import { graphBuilder } from './graph-builder.js';
 import { lossMetrics } from './loss-metrics.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
@@ -51,7 +53,10 @@ export function exportLoss(spec: LossSpec, options: ExportOptions): Uint8Array {
   const complete = completeOptions(plan, options);
   const program = compile(plan, complete);
   const { opset, form } = complete;
-  return modelBytes(lossGraph(program, complete), {
+  const { blockSize } = complete;
+  const graph =
+    blockSize === 'all' ? lossGraph(program, complete) : blockedGraph(program, complete, blockSize);
+  return modelBytes(graph, {
     opset,
     form,
     name: lossName(plan),

@@ -8,7 +8,8 @@ import {
 } from '@softdice/core';
 import { metricDoc, metricName } from './describe-metric.js';
 import { emissionOf } from './emission.js';
-import { type Graph, graphBuilder, type Port } from './graph.js';
+import type { Graph, Port } from './graph.js';
+import { graphBuilder } from './graph-builder.js';
 import { metricEmission } from './metric-graph.js';
 import {
   type CompleteMetricOptions,

@@ -2,7 +2,8 @@ import { InputError, type LevelsPlan, type Problem, shown } from '@softdice/core
 import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
 
 /** How deep supervision becomes a graph: as {@link ExportOptions}, with loss and gradients as outputs. */
-export interface LevelsExportOptions extends Omit<ExportOptions, 'outputs' | 'cotangent'> {
+export interface LevelsExportOptions
+  extends Omit<ExportOptions, 'outputs' | 'cotangent' | 'blockSize'> {
   /** Outputs of the graph, in this order; `['loss', 'gradient']` by default, the latter one per level. */
   readonly outputs?: readonly ('loss' | 'gradient')[];
 }
@@ -30,7 +31,7 @@ export function completeLevelsOptions(
 
 /** Outputs and options that only a single loss has. */
 function onlyOfLosses(options: object): readonly Problem[] {
-  const { outputs, cotangent }: Readonly<Record<string, unknown>> = { ...options };
+  const { outputs, ...others }: Readonly<Record<string, unknown>> = { ...options };
   const strange = Array.isArray(outputs)
     ? outputs.filter((output) => output !== 'loss' && output !== 'gradient')
     : [];
@@ -42,8 +43,10 @@ function onlyOfLosses(options: object): readonly Problem[] {
       received: shown(output),
       fix,
     })),
-    ...(cotangent === undefined
-      ? []
-      : [{ path: 'cotangent', expected: 'none', received: shown(cotangent), fix: 'remove it' }]),
+    ...['cotangent', 'blockSize']
+      .filter((path) => others[path] !== undefined)
+      .map((path) => {
+        return { path, expected: 'none', received: shown(others[path]), fix: 'remove it' };
+      }),
   ];
 }

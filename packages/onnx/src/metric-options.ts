@@ -1,8 +1,8 @@
 import { InputError, type MetricPlan, type Problem, shown } from '@softdice/core';
+import { labelProblems } from './misfits.js';
 import {
   type CompleteOptions,
   type ExportOptions,
-  labelProblems,
   optionProblems,
   rules,
   someOf,
@@ -12,13 +12,14 @@ import {
 export type MetricOutput = 'score' | 'scores' | 'statistics';
 
 /** How a hard score becomes a graph. */
-export interface MetricExportOptions extends Omit<ExportOptions, 'outputs' | 'cotangent'> {
+export interface MetricExportOptions
+  extends Omit<ExportOptions, 'outputs' | 'cotangent' | 'blockSize'> {
   /** Outputs of the graph, in this order; `['score']` by default. */
   readonly outputs?: readonly MetricOutput[];
 }
 
 /** Options with every default explicit. */
-export type CompleteMetricOptions = Omit<CompleteOptions, 'outputs' | 'cotangent'> & {
+export type CompleteMetricOptions = Omit<CompleteOptions, 'outputs' | 'cotangent' | 'blockSize'> & {
   readonly outputs: readonly MetricOutput[];
 };
 
@@ -33,7 +34,7 @@ export function completeMetricOptions(
   metric: MetricPlan,
   options: MetricExportOptions,
 ): CompleteMetricOptions {
-  const { cotangent: _, ...shared } = rules;
+  const { cotangent: _, blockSize: __, ...shared } = rules;
   const problems = [
     ...optionProblems({ ...shared, outputs: someOf(outputs) }, options),
     ...labelMisfits(metric, options),

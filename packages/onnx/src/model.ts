@@ -10,6 +10,7 @@ import {
   type TensorProtoSchema,
   type ValueInfoProtoSchema,
 } from 'onnx-buf';
+import { isGraph } from './captured.js';
 import type { Attributes, ElementType, Graph, Initializer, Port } from './graph.js';
 import { irVersion, type Opset } from './opset.js';
 import { version } from './version.js';
@@ -59,22 +60,31 @@ export function modelBytes(graph: Graph, frame: ModelFrame): Uint8Array {
     opsetImport: called ? [standard, { domain: functionDomain, version: 1n }] : [standard],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: {
-      name,
+      ...graphProto(graph, name),
       docString: doc,
-      input: graph.inputs.map(valueInfo),
-      output: graph.outputs.map(valueInfo),
-      ...(called ? { node: [callOf(graph, name)] } : contentOf(graph)),
+      ...(called ? { initializer: [], node: [callOf(graph, name)] } : {}),
     },
     functions: called ? [functionOf(graph, frame)] : [],
   });
   return toBinary(ModelProtoSchema, model);
 }
 
-function contentOf(graph: Graph): {
+function graphProto(graph: Graph, name: string): GraphInit {
+  return {
+    name,
+    input: graph.inputs.map(valueInfo),
+    output: graph.outputs.map(valueInfo),
+    initializer: graph.initializers.map(tensor),
+    node: graph.nodes.map(operator),
+  };
+}
+
+interface GraphInit {
+  readonly name: string;
+  readonly input: MessageInitShape<typeof ValueInfoProtoSchema>[];
+  readonly output: MessageInitShape<typeof ValueInfoProtoSchema>[];
   readonly initializer: MessageInitShape<typeof TensorProtoSchema>[];
   readonly node: MessageInitShape<typeof NodeProtoSchema>[];
-} {
-  return { initializer: graph.initializers.map(tensor), node: graph.nodes.map(operator) };
 }
 
 function operator({
@@ -82,13 +92,13 @@ function operator({
   name,
   inputs,
   attributes,
-  unread,
+  more,
 }: Graph['nodes'][number]): MessageInitShape<typeof NodeProtoSchema> {
   return {
     opType: op,
     name,
     input: [...inputs],
-    output: [name, ...unread],
+    output: [name, ...more],
     attribute: attributeProtos(attributes),
   };
 }
@@ -112,7 +122,7 @@ function functionOf(
   graph: Graph,
   { opset, name, doc }: ModelFrame,
 ): MessageInitShape<typeof FunctionProtoSchema> {
-  const { initializer, node } = contentOf(graph);
+  const { initializer, node } = graphProto(graph, name);
   const constants = initializer.map((value): MessageInitShape<typeof NodeProtoSchema> => {
     const own = value.name ?? '';
     const attribute = { name: 'value', type: AttributeProto_AttributeType.TENSOR, t: value };
@@ -160,11 +170,12 @@ function tensor(constant: Initializer): MessageInitShape<typeof TensorProtoSchem
 }
 
 function attributeProtos(attributes: Attributes): MessageInitShape<typeof AttributeProtoSchema>[] {
-  const { INT, INTS, STRING } = AttributeProto_AttributeType;
+  const { INT, INTS, STRING, GRAPH } = AttributeProto_AttributeType;
   return Object.entries(attributes).map(([name, value]) => {
     if (typeof value === 'number') return { name, type: INT, i: BigInt(value) };
     if (typeof value === 'string')
       return { name, type: STRING, s: Uint8Array.from(utf8ToBytes(value)) };
+    if (isGraph(value)) return { name, type: GRAPH, g: graphProto(value, name) };
     return { name, type: INTS, ints: value.map(BigInt) };
   });
 }

@@ -1,6 +1,7 @@
-import { channelUse, InputError, type Plan, type Problem, shown } from '@softdice/core';
+import { InputError, type Plan, type Problem, shown } from '@softdice/core';
 import type { Dtype } from './dtype.js';
 import type { Layout, SpatialRank } from './layout.js';
+import { misfits } from './misfits.js';
 import type { Form } from './model.js';
 import { type Opset, opsets } from './opset.js';
 
@@ -39,6 +40,13 @@ export interface ExportOptions {
    * of the loss times the graph input `cotangent`, which has the shape of the loss.
    */
   readonly cotangent?: 'ones' | 'input';
+  /**
+   * How many numbers of the prediction are computed at once. `'all'` (default): every operator runs over all
+   * voxels. A number, 2^17 for example: a loop (`Scan`) runs over blocks of about as many, so that only one
+   * block of what lies between prediction and gradient is in memory, and what both passes need. A block is a
+   * divisor of the number of voxels.
+   */
+  readonly blockSize?: 'all' | number;
 }
 
 /** Options with every default explicit. */
@@ -63,6 +71,11 @@ export const rules: { readonly [K in keyof CompleteOptions]: Rule } = {
   opset: oneOf(opsets, 'later versions run all of them'),
   form: oneOf(['inline', 'function'], "'inline' is read by every runtime"),
   cotangent: oneOf(['ones', 'input'], "'ones' gives the gradient of the sum of the loss"),
+  blockSize: {
+    expected: "'all' or an integer from 1 on",
+    fix: 'give the numbers of the prediction that a block may have: 131072 is fast',
+    holds: (value) => value === 'all' || (Number.isSafeInteger(value) && Number(value) >= 1),
+  },
 };
 
 /** A list of some of the choices, each once. */
@@ -86,13 +99,6 @@ function oneOf(choices: readonly unknown[], fix: string): Rule {
   };
 }
 
-/** Smallest and largest label of each type. */
-const labelRange: { readonly [T in LabelType]: readonly [number, number] } = {
-  uint8: [0, 2 ** 8 - 1],
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-};
-
 /**
  * Checks the options and makes every default explicit.
  *
@@ -103,8 +109,8 @@ export function completeOptions(plan: Plan, options: ExportOptions): CompleteOpt
   if (problems.length > 0) throw new InputError(problems);
   const { spatialRank, outputs = ['loss', 'gradient'] } = options;
   const { layout = 'channelsFirst', dtype = 'float32', labels = 'int64' } = options;
-  const { opset = 17, form = 'inline', cotangent = 'ones' } = options;
-  return { spatialRank, outputs, layout, dtype, labels, opset, form, cotangent };
+  const { opset = 17, form = 'inline', cotangent = 'ones', blockSize = 'all' } = options;
+  return { spatialRank, outputs, layout, dtype, labels, opset, form, cotangent, blockSize };
 }
 
 /** Options that are unknown, or of which the rules know no such value. */
@@ -127,47 +133,4 @@ export function optionProblems(
       return defaulted || holds(value) ? [] : [{ path, expected, received: shown(value), fix }];
     }),
   ];
-}
-
-/**
- * Options that are allowed, but not with this plan or beside each other: E1, label types belong to labels;
- * E2, a cotangent belongs to a gradient; E3, a label type holds every label that the plan names.
- */
-function misfits(plan: Plan, options: ExportOptions): readonly Problem[] {
-  const { labels, outputs, cotangent } = options;
-  const problems: Problem[] = [];
-  if (labels !== undefined && plan.target.kind !== 'labels') {
-    const expected = `none with target '${plan.target.kind}'`;
-    const fix = "remove it: only a 'labels' target is of integers";
-    problems.push({ path: 'labels', expected, received: shown(labels), fix, constraint: 'E1' });
-  }
-  if (cotangent === 'input' && Array.isArray(outputs) && !outputs.includes('gradient')) {
-    const expected = "'ones' where the gradient is no output";
-    const fix = "add 'gradient' to the outputs";
-    const received = shown(cotangent);
-    problems.push({ path: 'cotangent', expected, received, fix, constraint: 'E2' });
-  }
-  if (plan.target.kind !== 'labels') return problems;
-  return [...problems, ...labelProblems(labels ?? 'int64', namedLabels(plan))];
-}
-
-/** E3: labels that are named and that a type does not hold. */
-export function labelProblems(type: LabelType, named: readonly number[]): readonly Problem[] {
-  if (!Object.hasOwn(labelRange, type)) return [];
-  const [least, most] = labelRange[type];
-  const outside = named.filter((label) => label < least || label > most);
-  if (outside.length === 0) return [];
-  const expected = `a type that holds the label${outside.length > 1 ? 's' : ''} ${outside.join(', ')}`;
-  const fix = "use 'int32' or 'int64', or other labels in the spec";
-  return [{ path: 'labels', expected, received: shown(type), fix, constraint: 'E3' }];
-}
-
-/** The labels that a plan mentions. */
-function namedLabels({ target, terms }: Plan): readonly number[] {
-  const ignored = target.kind === 'labels' && target.ignore !== undefined ? [target.ignore] : [];
-  const members = terms.flatMap((term) => {
-    const { classes } = channelUse(term);
-    return classes.kind === 'regions' ? classes.regions.flat() : [];
-  });
-  return [...new Set([...ignored, ...members])];
 }

@@ -1,7 +1,8 @@
 import { execute, type Node, type Program } from '@softdice/core';
 import { emissionOf } from './emission.js';
 import { gradientOutput } from './gradient-output.js';
-import { type Graph, graphBuilder, type Port } from './graph.js';
+import type { Graph, Port } from './graph.js';
+import { graphBuilder } from './graph-builder.js';
 import { partNamesOf } from './names.js';
 import { onnxOps } from './ops.js';
 import type { CompletePartsOptions } from './parts-options.js';

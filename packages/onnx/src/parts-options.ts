@@ -4,13 +4,19 @@ import { type CompleteOptions, completeOptions, type ExportOptions } from './opt
 /** Which parts of the data are computed apart: tiles of the same samples, or other samples. */
 export type PartKind = 'tiles' | 'batches';
 
+/** Options that three graphs do not have, and what there is instead. */
+const ofWholes = {
+  outputs: 'remove it: each part has the outputs that the next one needs',
+  blockSize: 'remove it: give the graphs tiles of the size that you want',
+} as const;
+
 /** How a loss becomes three graphs. */
-export interface PartsOptions extends Omit<ExportOptions, 'outputs'> {
+export interface PartsOptions extends Omit<ExportOptions, keyof typeof ofWholes> {
   /** What the statistics are merged from; `'tiles'` by default, of which batches may also be made. */
   readonly of?: PartKind;
 }
 
-export interface CompletePartsOptions extends Omit<CompleteOptions, 'outputs'> {
+export interface CompletePartsOptions extends Omit<CompleteOptions, keyof typeof ofWholes> {
   readonly of: PartKind;
 }
 
@@ -35,7 +41,7 @@ export function completePartsOptions(
   const { of = 'tiles', ...others } = options;
   const problems = [...kindProblems(of, additive), ...optionProblems(plan, others)];
   if (problems.length > 0) throw new InputError(problems);
-  const { outputs: _, ...complete } = completeOptions(plan, others);
+  const { outputs: _, blockSize: __, ...complete } = completeOptions(plan, others);
   return { ...complete, of };
 }
 
@@ -59,9 +65,15 @@ function kindProblems(of: unknown, additive: Additive): readonly Problem[] {
 }
 
 function optionProblems(plan: Plan, options: object): readonly Problem[] {
-  if ('outputs' in options) {
-    const fix = 'remove it: each part has the outputs that the next one needs';
-    return [{ path: 'outputs', expected: 'none', received: shown(options.outputs), fix }];
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const strange = Object.entries(ofWholes).filter(([path]) => path in given);
+  if (strange.length > 0) {
+    return strange.map(([path, fix]) => ({
+      path,
+      expected: 'none',
+      received: shown(given[path]),
+      fix,
+    }));
   }
   try {
     completeOptions(plan, options as ExportOptions);

@@ -26,6 +26,12 @@ export function sizedAs({ spatialRank }: Emission, { name, sized }: Value): Size
 
 /** The sizes of a named axis of a tensor, one per position: a list of integers. */
 export function sizes(emission: Emission, of: Sized, axis: Axis): string {
+  const block = emission.blocks?.get(of.name);
+  if (block !== undefined) {
+    if (axis !== 'voxel') return sizes(emission, block.of, axis);
+    const list = integerList(emission, [1]);
+    return emission.graph.node('Reshape', [block.voxels, list], `${block.voxels}/list`);
+  }
   const positions = positionsOf(axis, of.spatialRank, of.layout);
   const [start = 0] = positions;
   const end = start + positions.length;
@@ -37,6 +43,8 @@ export function sizes(emission: Emission, of: Sized, axis: Axis): string {
 export function size(emission: Emission, of: Sized, axis: Axis): string {
   const { graph } = emission;
   if (axis === 'voxel' && of.spatialRank === 0) return graph.constant('int64', [], [1]);
+  const block = emission.blocks?.get(of.name);
+  if (axis === 'voxel' && block !== undefined) return block.voxels;
   const list = sizes(emission, of, axis);
   const name = `${of.name}/${axis}-size`;
   return axis === 'voxel'

@@ -1,5 +1,6 @@
 import type { Axis } from '@softdice/core';
-import type { ElementType, GraphBuilder } from './graph.js';
+import type { ElementType } from './graph.js';
+import type { GraphBuilder } from './graph-builder.js';
 import type { Layout, SpatialRank } from './layout.js';
 import type { Opset } from './opset.js';
 import type { Sized } from './sizes.js';
@@ -43,6 +44,16 @@ export interface Emission {
   readonly integers: ElementType;
   /** The input whose shape holds all sizes. */
   readonly prediction: string;
+  /** Inputs that are blocks of tensors, by name: what is known of these. */
+  readonly blocks?: ReadonlyMap<string, Block>;
+}
+
+/** A run of the voxels of a tensor. */
+export interface Block {
+  /** The tensor, of which the other sizes are read. */
+  readonly of: Sized;
+  /** The number of voxels in it, an integer without axes. */
+  readonly voxels: string;
 }
 
 /** A list of integers as operators take them. */

@@ -19,25 +19,54 @@ const longestBlock = 1024;
 export function voxelSum(emission: Emission, x: Value, wanted: string): string {
   const { graph, spatialRank } = emission;
   const { length, count } = blocks(emission);
-  const list = (...values: readonly number[]): string => integerList(emission, values);
-  const shape = (long: string, name: string): string =>
-    graph.node('Concat', [list(0, 0, -1), long], name, { axis: 0 });
-  const summed = (tensor: string, axis: number, name: string, keepdims = 0): string =>
-    graph.node('ReduceSum', [tensor, list(axis)], name, { keepdims });
+  const split = graph.node(
+    'Reshape',
+    [x.name, cutInto(emission, length, 'voxel/blocks')],
+    `${wanted}/blocks`,
+  );
+  const sums = summed(emission, split, 3, `${wanted}/of-blocks`);
+  // They are added with those of other blocks, and stay where the voxels were.
+  if (emission.blocks !== undefined) return sums;
+  const total = sumOfSums(emission, sums, count, wanted);
+  if (spatialRank === 1) return total;
+  const kept = [0, 0, ...Array<number>(spatialRank).fill(1)];
+  return graph.node('Reshape', [total, integerList(emission, kept)], `${wanted}/keepdims`);
+}
 
-  const split = graph.node('Reshape', [x.name, shape(length, 'voxel/blocks')], `${wanted}/blocks`);
-  const sums = summed(split, 3, `${wanted}/of-blocks`);
+/**
+ * The sum of the last of three axes, which stays with size 1: of groups, then of their sums.
+ *
+ * @param count - The size of that axis, as a list of one integer.
+ */
+export function sumOfSums(emission: Emission, sums: string, count: string, wanted: string): string {
+  const { graph } = emission;
   const groups = groupsOf(emission, count);
   const filled = graph.node('Pad', [sums, groups.pads], `${wanted}/filled`);
   const grouped = graph.node(
     'Reshape',
-    [filled, shape(groups.length, 'voxel/groups')],
+    [filled, cutInto(emission, groups.length, 'voxel/groups')],
     `${wanted}/groups`,
   );
-  const total = summed(summed(grouped, 3, `${wanted}/of-groups`), 2, wanted, 1);
-  if (spatialRank === 1) return total;
-  const kept = [0, 0, ...Array<number>(spatialRank).fill(1)];
-  return graph.node('Reshape', [total, integerList(emission, kept)], `${wanted}/keepdims`);
+  return summed(emission, summed(emission, grouped, 3, `${wanted}/of-groups`), 2, wanted, 1);
+}
+
+/** The shape of three axes of which the last is cut into runs of a length. */
+function cutInto(emission: Emission, length: string, wanted: string): string {
+  return emission.graph.node('Concat', [integerList(emission, [0, 0, -1]), length], wanted, {
+    axis: 0,
+  });
+}
+
+function summed(
+  emission: Emission,
+  tensor: string,
+  axis: number,
+  wanted: string,
+  keepdims = 0,
+): string {
+  return emission.graph.node('ReduceSum', [tensor, integerList(emission, [axis])], wanted, {
+    keepdims,
+  });
 }
 
 /** Length and number of the blocks, as lists of one integer. */

@@ -14,16 +14,21 @@ interface Kept {
 
 const everything: Kept = { enableCpuMemArena: true, enableMemPattern: true };
 
-/** softdice's graph of loss and gradient, on one thread. */
-export function onnxruntime(layout: Layout, kept: Kept = everything): Entry {
+/** softdice's graph of loss and gradient, on one thread; all voxels at once, or blocks of them. */
+export function onnxruntime(
+  layout: Layout,
+  kept: Kept = everything,
+  blockSize: 'all' | number = 'all',
+): Entry {
   const without = kept.enableCpuMemArena ? 'memory pattern' : 'arena and memory pattern';
   const words = kept.enableMemPattern ? '' : ` without ${without}`;
+  const graph = blockSize === 'all' ? 'softdice ONNX' : 'softdice ONNX in blocks';
   return {
-    name: `softdice ONNX, onnxruntime-node${words}, ${layout}`,
+    name: `${graph}, onnxruntime-node${words}, ${layout}`,
     start: (problem) => {
       const spatialRank = problem.spatial.length === 2 ? 2 : 3;
       const outputs = ['loss', 'gradient'] as const;
-      const model = exportLoss(problem.spec, { spatialRank, layout, outputs });
+      const model = exportLoss(problem.spec, { spatialRank, layout, outputs, blockSize });
       return inSession(problem, model, layout, kept);
     },
   };

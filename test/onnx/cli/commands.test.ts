@@ -150,7 +150,7 @@ describe('a loss is named', () => {
 
 describe('export', () => {
   it('writes what exportLoss gives', async () => {
-    const line = `export ${word} --rank 3 --outputs loss,gradient,scores --opset 18 --labels uint8 --layout channelsLast --dtype float16 --cotangent input -o out.onnx`;
+    const line = `export ${word} --rank 3 --outputs loss,gradient,scores --opset 18 --labels uint8 --layout channelsLast --dtype float16 --cotangent input --block-size 64 -o out.onnx`;
     const { code, files } = await softdice(line);
     expect(code).toBe(0);
     const wanted = exportLoss(spec, {
@@ -161,6 +161,7 @@ describe('export', () => {
       layout: 'channelsLast',
       dtype: 'float16',
       cotangent: 'input',
+      blockSize: 64,
     });
     expect(files.get('out.onnx')).toEqual(wanted);
   });

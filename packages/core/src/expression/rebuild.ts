@@ -56,3 +56,11 @@ export const rebuildTable = (b: Builder): OpTable<Node> => ({
   toClass: (node, [x]) => b.toClass(x, node.map),
   toChannel: (node, [x, channels]) => b.toChannel(x, node.map, channels, x),
 });
+
+/** Makes every node again in another builder, inputs and constants too. */
+export const rebuildTableIn = (b: Builder): OpTable<Node> => ({
+  ...rebuildTable(b),
+  input: (node) => b.input(node.name, node.axes, node.type),
+  const: (node) => (node.type === 'integer' ? b.integer(node.value) : b.real(node.value)),
+  vector: (node) => b.vector(node.values, node.type),
+});

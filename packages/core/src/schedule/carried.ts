@@ -1,7 +1,9 @@
-import type { Builder } from '../expression/builder.js';
+import { execute } from '../execute/execute.js';
+import { type Builder, builder } from '../expression/builder.js';
 import { applyOp, inOrder, type Node } from '../expression/node.js';
-import { rebuildTable } from '../expression/rebuild.js';
+import { rebuildTable, rebuildTableIn } from '../expression/rebuild.js';
 import { valuesRead } from '../expression/values-read.js';
+import type { Program } from '../program/program.js';
 import { expensive, hasVoxels, loopsOf, reducesClasses } from './loops.js';
 import type { Sweep } from './schedule.js';
 
@@ -23,7 +25,10 @@ export interface Carrying {
 export function carrying(b: Builder, forward: Sweep, backward: Sweep): Carrying | undefined {
   const { gradient, extentOf, sums } = backward;
   if (gradient === undefined || sums.length > 0) return undefined;
-  const value = worthwhile(forward, gradient);
+  const value = worthwhile(
+    forward.sums.map(({ node }) => node),
+    gradient,
+  );
   if (value === undefined) return undefined;
   const written = replaced(b, gradient, value, b.input(carriedName, value.axes));
   return {
@@ -40,9 +45,33 @@ export function carrying(b: Builder, forward: Sweep, backward: Sweep): Carrying 
   };
 }
 
+/** The voxel passes of a program of which the first leaves the second a value of every voxel and channel. */
+export interface Carried extends Pick<Program, 'statistics' | 'pullback'> {
+  /** What the statistics need as well. */
+  readonly value: Node;
+}
+
+/**
+ * Lets the pullback of a program read an activation, as the input {@link carriedName}, that its statistics
+ * need as well; undefined where that saves nothing.
+ */
+export function carriedOf({ statistics, pullback }: Program): Carried | undefined {
+  const b = builder();
+  const wanted = [pullback, ...statistics.map(({ node }) => node)];
+  const [gradient, ...sums] = execute(rebuildTableIn(b), wanted, () => undefined);
+  if (gradient === undefined) throw new TypeError('a program has a gradient');
+  const value = worthwhile(sums, gradient);
+  if (value === undefined) return undefined;
+  return {
+    value,
+    statistics: statistics.map(({ name, node }, at) => ({ name, node: sums[at] ?? node })),
+    pullback: replaced(b, gradient, value, b.input(carriedName, value.axes)),
+  };
+}
+
 /** The value that both compute and that spares the second one most. */
-function worthwhile(forward: Sweep, gradient: Node): Node | undefined {
-  const known = new Set(inOrder(forward.sums.map(({ node }) => node)));
+function worthwhile(sums: readonly Node[], gradient: Node): Node | undefined {
+  const known = new Set(inOrder(sums));
   const whole = effort(gradient, undefined);
   const saved = inOrder([gradient])
     .filter((node) => known.has(node) && hasVoxels(node) && node.axes.includes('channel'))

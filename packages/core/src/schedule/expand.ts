@@ -1,7 +1,7 @@
 import { execute } from '../execute/execute.js';
 import type { Builder } from '../expression/builder.js';
 import type { Axis, Node, OpTable } from '../expression/node.js';
-import { rebuildTable } from '../expression/rebuild.js';
+import { rebuildTableIn } from '../expression/rebuild.js';
 import { source } from '../expression/source.js';
 
 /**
@@ -10,10 +10,7 @@ import { source } from '../expression/source.js';
  */
 export function expanded(b: Builder, roots: readonly Node[]): readonly Node[] {
   const table: OpTable<Node> = {
-    ...rebuildTable(b),
-    input: (node) => b.input(node.name, node.axes, node.type),
-    const: (node) => (node.type === 'integer' ? b.integer(node.value) : b.real(node.value)),
-    vector: (node) => b.vector(node.values, node.type),
+    ...rebuildTableIn(b),
     count: (node, [like]) => b.count(sized(b, like, node.axis), node.axis),
     index: (node, [like]) => b.index(sized(b, like, node.axis), node.axis),
     softmax: (_, [x]) => {

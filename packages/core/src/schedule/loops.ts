@@ -41,6 +41,8 @@ export const expensive: ReadonlySet<Op> = new Set<Op>([
   'sigmoid',
   'softplus',
   'div',
+  'softmax',
+  'logSoftmax',
 ]);
 
 /** Whether a node reduces the channels or classes of each voxel. */

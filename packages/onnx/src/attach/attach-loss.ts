@@ -71,13 +71,23 @@ export function attachment(model: Uint8Array, spec: LossSpec, options: AttachOpt
   return { model: bytes, report: reportOf(foreign, prediction, added, versions, sizes) };
 }
 
-/** Options of an export that a model decides. */
+/** Options of an export that a loss in a model does not have. */
+const ofModels: Readonly<Record<string, string>> = {
+  opset: 'the loss stands in the opset of the model',
+  form: 'the loss stands in the graph',
+  blockSize: 'the loss takes all voxels at once',
+};
+
 function refuseOthers(options: object): void {
-  const others = Object.entries(options).filter(([name]) => name === 'opset' || name === 'form');
+  const others = Object.entries(options).filter(([name]) => Object.hasOwn(ofModels, name));
   if (others.length === 0) return;
-  const expected = 'none: the loss stands in the graph, in the opset of the model';
   throw new AttachError(
-    others.map(([path, value]) => ({ path, expected, received: shown(value), fix: 'remove it' })),
+    others.map(([path, value]) => ({
+      path,
+      expected: `none: ${ofModels[path]}`,
+      received: shown(value),
+      fix: 'remove it',
+    })),
   );
 }
 

@@ -4,7 +4,7 @@ import type { ExportOptions } from '../options.js';
 
 /** How a loss is attached to a model: as {@link ExportOptions}, with what the model says left out. */
 export interface AttachOptions
-  extends Omit<ExportOptions, 'spatialRank' | 'dtype' | 'opset' | 'form'> {
+  extends Omit<ExportOptions, 'spatialRank' | 'dtype' | 'opset' | 'form' | 'blockSize'> {
   /** The value of the model that the loss is of: an output, or any value that a node computes. */
   readonly prediction: string;
   /** Number of spatial axes; needed where the model does not declare the shape of the prediction. */

@@ -7,7 +7,7 @@ export function wholeNumber(options: Given, name: string): number | undefined {
   const text = textOf(options, name);
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text)) return Number(text);
-  throw misused(`--${name}`, 'a whole number', text);
+  throw misused(flagOf(name), 'a whole number', text);
 }
 
 /** The positive number of an option. */
@@ -16,7 +16,7 @@ export function positiveNumber(options: Given, name: string): number | undefined
   if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw misused(`--${name}`, 'a number above 0', text);
+  throw misused(flagOf(name), 'a number above 0', text);
 }
 
 /** The whole numbers of an option that takes `name=number` several times. */
@@ -26,4 +26,9 @@ export function numbersByName(options: Given, name: string): Readonly<Record<str
     return [key, Number(text)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** How an option is written on the command line. */
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -30,6 +30,10 @@ export const exported: Command = {
       doc: 'operators in the graph, or in a function of the model (default: inline)',
       choices: ['inline', 'function'],
     },
+    {
+      flags: '--block-size <n>',
+      doc: 'numbers of the prediction computed at once, such as 131072 (default: all)',
+    },
   ],
   examples: [
     'export dice:activation=softmax,target=labels --rank 2 -o dice.onnx',
@@ -45,6 +49,7 @@ export const exported: Command = {
     const { outputs, cotangent, ...shared } = graphOptionsOf(options);
     const [dtype, form] = [textOf(options, 'dtype'), textOf(options, 'form')];
     const [opset, spatialRank] = [wholeNumber(options, 'opset'), wholeNumber(options, 'rank')];
+    const blockSize = wholeNumber(options, 'blockSize');
     if (spatialRank === undefined) {
       const fix = '2 for images, 3 for volumes';
       throw misused('--rank', 'the number of spatial axes', 'nothing', fix);
@@ -56,6 +61,7 @@ export const exported: Command = {
       ...(dtype === undefined ? {} : { dtype }),
       ...(form === undefined ? {} : { form }),
       ...(opset === undefined ? {} : { opset }),
+      ...(blockSize === undefined ? {} : { blockSize }),
       spatialRank,
     };
     // The exporter refuses what it does not know.

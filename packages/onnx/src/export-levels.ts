@@ -77,21 +77,28 @@ function levelsGraph(
   const graph = graphBuilder([...ports.keys(), ...outputs]);
   for (const port of ports.values()) graph.input(port);
   const parts = levels.map((level, at) => emitted(graph, level, at, inputs[at] ?? [], options));
+  const lossOutput = (): readonly LevelOutput[] => {
+    const doc = 'The sum over the levels of weight times loss.';
+    const type = computedTypes[options.dtype];
+    const tensor = parts
+      .map((part) => part.loss())
+      .reduce((sum, part, at) => graph.node('Add', [sum, part], `sum.${at}`));
+    return [{ port: { name: 'loss', type, dims: [], doc }, tensor }];
+  };
+  // As in the graph of one loss, that of the sum comes last.
+  const has = (output: 'loss' | 'gradient'): boolean => options.outputs.includes(output);
+  const gradients = has('gradient') ? parts.map((part) => part.gradient()) : [];
+  const loss = has('loss') ? lossOutput() : [];
   for (const output of options.outputs) {
-    if (output === 'gradient') for (const part of parts) part.gradient();
-    else {
-      const doc = 'The sum over the levels of weight times loss.';
-      const type = computedTypes[options.dtype];
-      graph.output({ name: 'loss', type, dims: [], doc }, sumOf(graph, parts));
-    }
+    for (const { port, tensor } of output === 'loss' ? loss : gradients) graph.output(port, tensor);
   }
   return graph.build();
 }
 
-function sumOf(graph: GraphBuilder, parts: readonly Emitted[]): string {
-  return parts
-    .map((part) => part.loss())
-    .reduce((sum, part, at) => graph.node('Add', [sum, part], `sum.${at}`));
+/** A tensor that becomes an output. */
+interface LevelOutput {
+  readonly port: Port;
+  readonly tensor: string;
 }
 
 /** What a level reads: a tensor of the graph, perhaps of other sizes. */
@@ -123,7 +130,7 @@ function ownSizes(dims: Port['dims'], whose: string): Port['dims'] {
 interface Emitted {
   /** The loss times its weight. */
   readonly loss: () => string;
-  readonly gradient: () => void;
+  readonly gradient: () => LevelOutput;
 }
 
 /** The program of a level in the graph. */
@@ -171,7 +178,7 @@ function emitted(
       const output = `gradient.${level}`;
       const port = outputPort(program, options, output, gradient);
       const tensor = gradientOutput(emission, ops, given, gradient, port);
-      graph.output({ ...port, dims: ownSizes(port.dims, `.${level}`) }, tensor);
+      return { port: { ...port, dims: ownSizes(port.dims, `.${level}`) }, tensor };
     },
   };
 }

@@ -1,12 +1,26 @@
-import { compile, scheduleOf } from '@softdice/core';
-import { type FusedInputs, fusedLoss, type Layout, type Numbers } from '@softdice/core/wasm';
+import { compile, type Program, scheduleOf } from '@softdice/core';
+import {
+  type Fused,
+  type FusedInputs,
+  type FusedLoss,
+  fusedLoss,
+  fusedOf,
+  type Layout,
+  memoryPool,
+  type Numbers,
+} from '@softdice/core/wasm';
+import { evaluated } from '../../packages/core/src/wasm/host/typed-arrays.js';
 import type { Tensor } from '../arbitraries/batch.js';
 import { float32 } from '../tolerance/precision.js';
 import { interpreter } from './interpreter.js';
 import type { Target } from './target.js';
 
-/** Fused kernels on typed arrays, without a tensor library. */
-export function fused(layout: Layout): Target {
+/**
+ * Fused kernels on typed arrays, without a tensor library.
+ *
+ * @param block - Voxels of a block; by default as many as are right for the size of the batch.
+ */
+export function fused(layout: Layout, block?: number): Target {
   return {
     name: `fused kernels, ${layout}`,
     precision: float32,
@@ -27,12 +41,18 @@ export function fused(layout: Layout): Target {
         ...(batch.mask === undefined ? {} : { mask: moved(batch.mask) }),
         ...(cotangent === undefined ? {} : { cotangent }),
       };
-      const { loss, gradient, scores, statistics } = fusedLoss(program, { layout })(inputs);
+      const { loss, gradient, scores, statistics } = lossOf(program, layout, block)(inputs);
       const { shape } = batch.prediction;
       const data = layout === 'channelsLast' ? permuted(shape, [...gradient], 'toFirst') : gradient;
       return { loss, gradient: { shape, data }, scores, statistics };
     },
   };
+}
+
+function lossOf(program: Program, layout: Layout, block: number | undefined): FusedLoss {
+  if (block === undefined) return fusedLoss(program, { layout });
+  const kernels = fusedOf(program, () => block) as Fused;
+  return (inputs) => evaluated(kernels, layout, memoryPool(), inputs);
 }
 
 function toLast([samples = 0, channels = 0, ...spatial]: readonly number[]): readonly number[] {

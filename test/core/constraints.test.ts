@@ -1,8 +1,11 @@
 import { completeMetric, parseLevels, parseSpec } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
-import { constraints } from '../../packages/core/src/spec/constraints/constraints.js';
+import type { Constraint } from '../../packages/core/src/spec/constraints/constraint.js';
+import { kindConstraints } from '../../packages/core/src/spec/constraints/constraints.js';
 import { levelsConstraints } from '../../packages/core/src/spec/constraints/levels.js';
+import { lossConstraints } from '../../packages/core/src/spec/constraints/loss.js';
 import { metricConstraints } from '../../packages/core/src/spec/constraints/metric.js';
+import { termConstraints } from '../../packages/core/src/spec/constraints/term.js';
 import {
   type Example,
   levelsExamples,
@@ -11,6 +14,11 @@ import {
 } from './constraint-examples.js';
 import { problemsOf } from './problems.js';
 
+const constraints: readonly Pick<Constraint<never>, 'number' | 'rule' | 'fix'>[] = [
+  ...termConstraints,
+  ...Object.values(kindConstraints).flat(),
+  ...lossConstraints,
+];
 const metricNumbers = metricConstraints.map(({ number }) => number);
 const levelsNumbers = levelsConstraints.map(({ number }) => number);
 

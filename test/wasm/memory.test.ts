@@ -58,7 +58,7 @@ function inMemory(memory: WebAssembly.Memory, carries: boolean, between: () => v
   new Int32Array(memory.buffer, places[1].address, target.length).set(target);
   const sizes = { samples, channels, voxels };
   const tiles = residentTiles([...places, { ...places[2], name: carriedName }], layout, sizes);
-  expect(fused.scratchBytes({ channels, layout, stored, memory, carries })).toBeLessThan(
+  expect(fused.scratchBytes({ ...sizes, layout, stored, memory, carries })).toBeLessThan(
     first - 16,
   );
   const placed = { ...sizes, memory, scratch: 16, layout, stored, tiles, carries };
@@ -143,7 +143,8 @@ describe('scratch memory', () => {
     for (const loss of losses) {
       for (const layout of ['channelsFirst', 'channelsLast'] as const) {
         for (const carries of [false, true]) {
-          const shape = { channels: count, layout, stored, memory, carries };
+          const sizes = { samples: 1, channels: count, voxels: size };
+          const shape = { ...sizes, layout, stored, memory, carries };
           const bytes = fusedFor(loss).scratchBytes(shape);
           expect(bytes).toBeLessThan(0.1 * 4 * count * size);
         }

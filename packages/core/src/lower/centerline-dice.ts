@@ -39,8 +39,8 @@ export const centerlineDice: TermRule<'centerline-dice'> = {
     const w = weight && scored(weight);
     const over: readonly Axis[] =
       per === 'batch' || per === 'everything' ? ['sample', 'voxel'] : ['voxel'];
-    const [skeletonP, skeletonT] = [p, t].map((x) => softSkeleton(b, x, spatialRank, iterations));
-    if (skeletonP === undefined || skeletonT === undefined) throw new TypeError('two skeletons');
+    const skeletonP = softSkeleton(b, p, spatialRank, iterations);
+    const skeletonT = softSkeleton(b, t, spatialRank, iterations);
     const sum = (x: Node): Node => b.sum(weighed(b, w, x, skeletonP), over);
     return {
       Spt: sum(b.mul(skeletonP, t)),

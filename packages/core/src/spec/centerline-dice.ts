@@ -1,6 +1,6 @@
 import type { Docs } from '../schema/docs.js';
 import { classesDocs, classesSchema } from './classes.js';
-import { perDocs, perSchema } from './head.js';
+import { perDocs, perSchema, plainReductionDocs, plainReductionSchema } from './head.js';
 import {
   activationDocs,
   activationSchema,
@@ -19,7 +19,7 @@ export const centerlineDiceSchema = {
     iterations: { type: 'integer', minimum: 0, maximum: 50, default: 3 },
     per: perSchema as typeof perSchema,
     smoothing: { type: 'number', minimum: 1e-16, maximum: 1e6, default: 1 },
-    reduction: { type: 'choice', default: 'mean', words: ['mean', 'sum', 'none'] },
+    reduction: plainReductionSchema as typeof plainReductionSchema,
   },
   optional: { name: nameSchema as typeof nameSchema },
 } as const;
@@ -35,10 +35,7 @@ export const centerlineDiceDocs: Docs<typeof centerlineDiceSchema> = {
     per: perDocs,
     smoothing:
       's in precision (sum of w S(p) t + s) / (sum of w S(p) + s) and sensitivity (sum of w S(t) p + s) / (sum of w S(t) + s).',
-    reduction: {
-      doc: 'How the cells of the grid become the loss.',
-      words: { mean: 'Mean over all cells.', sum: 'Sum over all cells.', none: 'The grid itself.' },
-    },
+    reduction: plainReductionDocs,
     name: nameDocs,
   },
 };

@@ -99,7 +99,19 @@ export const powerDocs: Docs<typeof powerSchema> = {
   },
 };
 
-/** How the cells become the loss. */
+/** How the cells become the loss, all at once. */
+export const plainReductionSchema = {
+  type: 'choice',
+  default: 'mean',
+  words: ['mean', 'sum', 'none'],
+} as const;
+
+export const plainReductionDocs: Docs<typeof plainReductionSchema> = {
+  doc: 'How the cells of the grid become the loss.',
+  words: { mean: 'Mean over all cells.', sum: 'Sum over all cells.', none: 'The grid itself.' },
+};
+
+/** How the cells become the loss: all at once, or by classes or samples first. */
 export const reductionSchema = {
   type: 'choice',
   default: 'mean',

@@ -1,6 +1,6 @@
 import type { Docs } from '../schema/docs.js';
 import { classesDocs, classesSchema } from './classes.js';
-import { perDocs, perSchema } from './head.js';
+import { perDocs, perSchema, plainReductionDocs, plainReductionSchema } from './head.js';
 import {
   activationDocs,
   activationSchema,
@@ -19,7 +19,7 @@ export const sensitivitySpecificitySchema = {
     sensitivityRatio: { type: 'number', minimum: 0, maximum: 1, default: 0.1 },
     per: perSchema as typeof perSchema,
     smoothing: { type: 'number', minimum: 1e-16, maximum: 1e6, default: 1 },
-    reduction: { type: 'choice', default: 'mean', words: ['mean', 'sum', 'none'] },
+    reduction: plainReductionSchema as typeof plainReductionSchema,
   },
   optional: { name: nameSchema as typeof nameSchema },
 } as const;
@@ -34,10 +34,7 @@ export const sensitivitySpecificityDocs: Docs<typeof sensitivitySpecificitySchem
       'r: the share of the errors inside the target, 1 - r that of the errors outside.',
     per: perDocs,
     smoothing: 's in the divisors T + s and U + s.',
-    reduction: {
-      doc: 'How the cells of the grid become the loss.',
-      words: { mean: 'Mean over all cells.', sum: 'Sum over all cells.', none: 'The grid itself.' },
-    },
+    reduction: plainReductionDocs,
     name: nameDocs,
   },
 };

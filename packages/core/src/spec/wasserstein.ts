@@ -1,4 +1,5 @@
 import type { Docs } from '../schema/docs.js';
+import { plainReductionDocs, plainReductionSchema } from './head.js';
 import { smoothingDocs, smoothingSchema } from './smoothing.js';
 import { nameDocs, nameSchema, weightDocs, weightSchema } from './term.js';
 
@@ -44,18 +45,6 @@ export const mergedPerDocs: Docs<typeof mergedPerSchema> = {
   words: { 'merged-image': 'A score per sample, grid [N].', everything: 'One score, grid [].' },
 };
 
-/** How the scores of the samples become the loss. */
-export const sampleReductionSchema = {
-  type: 'choice',
-  default: 'mean',
-  words: ['mean', 'sum', 'none'],
-} as const;
-
-export const sampleReductionDocs: Docs<typeof sampleReductionSchema> = {
-  doc: 'How the cells of the grid become the loss.',
-  words: { mean: 'Mean over all cells.', sum: 'Sum over all cells.', none: 'The grid itself.' },
-};
-
 /** The generalised Wasserstein Dice of prediction and target, as a term of a loss. */
 export const wassersteinSchema = {
   fields: {
@@ -68,7 +57,7 @@ export const wassersteinSchema = {
     weighting: wassersteinWeightingSchema as typeof wassersteinWeightingSchema,
     per: mergedPerSchema as typeof mergedPerSchema,
     smoothing: smoothingSchema as typeof smoothingSchema,
-    reduction: sampleReductionSchema as typeof sampleReductionSchema,
+    reduction: plainReductionSchema as typeof plainReductionSchema,
   },
   optional: { name: nameSchema as typeof nameSchema },
 } as const;
@@ -85,7 +74,7 @@ export const wassersteinDocs: Docs<typeof wassersteinSchema> = {
     weighting: wassersteinWeightingDocs,
     per: mergedPerDocs,
     smoothing: smoothingDocs,
-    reduction: sampleReductionDocs,
+    reduction: plainReductionDocs,
     name: nameDocs,
   },
 };

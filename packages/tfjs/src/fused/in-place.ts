@@ -55,7 +55,7 @@ function inPlace<Result>(
       tensor === tensors.gradient ? [] : [[name, storedAs(tensor)]],
     ),
   );
-  const bytes = fused.scratchBytes({ channels: sizes.channels, layout, stored, memory, carries });
+  const bytes = fused.scratchBytes({ ...sizes, layout, stored, memory, carries });
   const scratch = allocate([Math.ceil(bytes / 4)]);
   try {
     // Addresses stay when the memory grows.

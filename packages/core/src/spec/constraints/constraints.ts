@@ -7,7 +7,10 @@ import { overlapConstraints } from './overlap.js';
 import { termConstraints } from './term.js';
 import { wassersteinConstraints } from './wasserstein.js';
 
-const table: { readonly [K in CompleteTerm['kind']]: readonly Constraint<TermOf<K>>[] } = {
+/** Rules within a term, by its kind. */
+export const kindConstraints: {
+  readonly [K in CompleteTerm['kind']]: readonly Constraint<TermOf<K>>[];
+} = {
   overlap: overlapConstraints,
   'cross-entropy': crossEntropyConstraints,
   wasserstein: wassersteinConstraints,
@@ -27,13 +30,6 @@ export function lossProblems(spec: CompleteSpec): readonly Problem[] {
 
 /** The rules of every term, then those of its kind. */
 function constraintsOf(term: CompleteTerm): readonly Constraint<CompleteTerm>[] {
-  const own = table[term.kind] as readonly Constraint<CompleteTerm>[];
+  const own = kindConstraints[term.kind] as readonly Constraint<CompleteTerm>[];
   return [...termConstraints, ...own];
 }
-
-/** Every constraint. */
-export const constraints: readonly Pick<Constraint<never>, 'number' | 'rule' | 'fix'>[] = [
-  ...termConstraints,
-  ...Object.values(table).flat(),
-  ...lossConstraints,
-];

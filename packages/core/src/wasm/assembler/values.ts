@@ -61,8 +61,6 @@ type Constant = (x: number) => V128;
 export const i32: Table<'add' | 'sub' | 'mul' | 'and' | 'shl' | 'lessThan', Binary<'i32'>> &
   Table<'load' | 'loadByte', Load<'i32'>> & {
     readonly const: (x: number) => I32;
-    /** a where the condition is not 0, else b. */
-    readonly select: (a: I32, b: I32, condition: I32) => I32;
     readonly store: Store<'i32'>;
   } = {
   const: (x) => value('i32', 0x41, signed(x)),
@@ -72,7 +70,6 @@ export const i32: Table<'add' | 'sub' | 'mul' | 'and' | 'shl' | 'lessThan', Bina
   and: i32Binary(0x71),
   shl: i32Binary(0x74),
   lessThan: i32Binary(0x48),
-  select: (a, b, condition) => value('i32', a.code, b.code, condition.code, 0x1b),
   load: (address, offset = 0) => value('i32', address.code, 0x28, at(offset)),
   loadByte: (address, offset = 0) => value('i32', address.code, 0x2d, at(offset)),
   store: (address, x, offset = 0) => statement(address.code, x.code, 0x36, at(offset)),

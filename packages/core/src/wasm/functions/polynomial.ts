@@ -9,7 +9,5 @@ export function polynomial(
   multiply: Binary,
   add: Binary,
 ): V128 {
-  const [highest, ...lower] = coefficients.toReversed();
-  if (highest === undefined) throw new TypeError('a polynomial has a coefficient');
-  return lower.reduce((sum, coefficient) => add(multiply(sum, x), coefficient), highest);
+  return coefficients.reduceRight((sum, coefficient) => add(multiply(sum, x), coefficient));
 }

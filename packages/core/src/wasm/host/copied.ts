@@ -32,8 +32,7 @@ export function copied(
   const stored = Object.fromEntries(
     sources.flatMap(({ name, kind }) => (isOutput(name) ? [] : [[name, kind]])),
   );
-  const { channels } = sizes;
-  const scratch = fused.scratchBytes({ channels, layout, stored, memory: memories(1), carries });
+  const scratch = fused.scratchBytes({ ...sizes, layout, stored, memory: memories(1), carries });
   const memory = memories(scratch + tileBytes(sources, sizes));
   const tiles = copiedTiles(sources, layout, sizes, memory, scratch);
   return { ...sizes, memory, scratch: 0, layout, stored, tiles, carries };

@@ -4,6 +4,7 @@ import type { Program } from '../../program/program.js';
 import { type Schedule, scheduleOf, type Unscheduled } from '../../schedule/schedule.js';
 import type { Stored } from '../sweep/place.js';
 import type { KernelShape, Layout } from '../sweep/sweep-module.js';
+import { type BlockSize, smallShare } from './block-size.js';
 import { engineProblem, isShared, type WasmMemory } from './engine.js';
 import {
   coefficientInputs,
@@ -33,7 +34,7 @@ export interface Placed extends Sizes {
 }
 
 /** What a scratch memory must be large enough for. */
-export type Shape = Pick<Placed, 'channels' | 'layout' | 'stored' | 'memory' | 'carries'>;
+export type Shape = Pick<Placed, keyof Sizes | 'layout' | 'stored' | 'memory' | 'carries'>;
 
 /** The voxel sums of a batch, by name. */
 export interface Swept {
@@ -54,12 +55,16 @@ export interface Fused {
   readonly backward: (placed: Placed, swept: Swept, cotangent?: NamedArray) => void;
 }
 
-/** Makes the kernels of a program, or says why there can be none. They are compiled when first used. */
-export function fusedOf(program: Program): Fused | Unscheduled {
+/**
+ * Makes the kernels of a program, or says why there can be none. They are compiled when first used.
+ *
+ * @param blockOf - Blocks of any size give the same but for the order of sums.
+ */
+export function fusedOf(program: Program, blockOf: BlockSize = smallShare): Fused | Unscheduled {
   const reason = engineProblem();
   if (reason !== undefined) return { reason };
   const schedule = scheduleOf(program);
-  return 'reason' in schedule ? schedule : fusedFrom(program, schedule);
+  return 'reason' in schedule ? schedule : fusedFrom(program, schedule, blockOf);
 }
 
 interface Runners {
@@ -67,15 +72,24 @@ interface Runners {
   readonly backward: readonly SweepRunner[];
 }
 
-function fusedFrom(program: Program, { forward, statistics, backward, carrying }: Schedule): Fused {
+function fusedFrom(
+  program: Program,
+  { forward, statistics, backward, carrying }: Schedule,
+  blockOf: BlockSize,
+): Fused {
   const known = new Map<string, Runners>();
-  const runners = ({ channels, layout, stored, memory, carries }: Shape): Runners => {
-    const shape: KernelShape = { channels, layout, stored, shared: isShared(memory) };
-    const key = JSON.stringify({ ...shape, carries });
+  const blocks = new Map<string, number>();
+  const runners = ({ layout, stored, memory, carries, ...sizes }: Shape): Runners => {
+    const { samples, channels, voxels } = sizes;
     const sweeps =
       carries && carrying !== undefined
         ? { forward: [carrying.forward], backward: [carrying.backward] }
         : { forward, backward };
+    const size = [samples * voxels, channels, carries].join();
+    const block = blocks.get(size) ?? blockOf([...sweeps.forward, ...sweeps.backward], sizes);
+    blocks.set(size, block);
+    const shape: KernelShape = { channels, block, layout, stored, shared: isShared(memory) };
+    const key = JSON.stringify({ ...shape, carries });
     const found = known.get(key) ?? {
       forward: sweeps.forward.map((sweep) => sweepRunner(sweep, shape)),
       backward: sweeps.backward.map((sweep) => sweepRunner(sweep, shape)),

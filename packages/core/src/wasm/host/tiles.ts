@@ -2,6 +2,7 @@ import { carriedName } from '../../schedule/carried.js';
 import { gradientName } from '../sweep/memory-map.js';
 import type { Stored } from '../sweep/place.js';
 import type { Layout } from '../sweep/sweep-module.js';
+import { largestBlock } from './block-size.js';
 import { type WasmMemory, words } from './engine.js';
 import type { Sizes } from './grid.js';
 import type { Location, Tiles } from './run-sweep.js';
@@ -44,21 +45,24 @@ interface Buffered extends Source {
 }
 
 /**
- * Numbers of a tensor in a tile, at most: it stays in a cache until the sweep reads it. A 64th of the
- * prediction is enough where that is less, and what fills a page of linear memory costs nothing.
+ * Voxels of a tile: whole blocks that stay in a cache until the sweep reads them. Tiles of tensors with
+ * channels are at most a 32nd of the prediction together; what fills a page of linear memory costs nothing.
  */
-function tileNumbers({ samples, channels, voxels }: Sizes): number {
-  return Math.min(2 ** 15, Math.max(2 ** 12, (samples * channels * voxels) / 64));
-}
-
-/** Voxels of a tile. */
-export function tileVoxels(sizes: Sizes): number {
-  return Math.min(sizes.voxels, Math.ceil(tileNumbers(sizes) / sizes.channels / 64) * 64);
+function tileVoxels(sources: readonly Source[], { samples, channels, voxels }: Sizes): number {
+  const wide = apart(sources).filter((source) => source.channels === channels);
+  const most = (samples * voxels) / (32 * wide.length);
+  const block = largestBlock((size) => size <= most);
+  const length = Math.min(2 ** 15 / channels, Math.max(2 ** 12 / channels, most));
+  return Math.min(voxels, Math.ceil(length / block) * block);
 }
 
 /** Bytes that tiles of the tensors need. */
 export function tileBytes(sources: readonly Source[], sizes: Sizes): number {
-  return apart(sources).reduce((sum, { channels }) => sum + 4 * channels * tileVoxels(sizes), 0);
+  return bytesOf(apart(sources), tileVoxels(sources, sizes));
+}
+
+function bytesOf(sources: readonly Source[], length: number): number {
+  return sources.reduce((sum, { channels }) => sum + 4 * channels * length, 0);
 }
 
 /** Tensors with tiles of their own: what was carried lies where the gradient is written, as in the tensor. */
@@ -78,12 +82,12 @@ export function copiedTiles(
   { buffer }: WasmMemory,
   first: number,
 ): Tiles {
-  const length = tileVoxels(sizes);
+  const length = tileVoxels(sources, sizes);
   const owners = apart(sources);
   const buffered = sources.map((source): Buffered => {
     const owner = source.name === carriedName ? gradientName : source.name;
     const at = owners.findIndex(({ name }) => name === owner);
-    return { ...source, address: first + tileBytes(owners.slice(0, at), sizes) };
+    return { ...source, address: first + bytesOf(owners.slice(0, at), length) };
   });
   return (sample, names, use) => {
     const wanted = buffered.filter(({ name }) => names.includes(name));
@@ -91,7 +95,7 @@ export function copiedTiles(
       const voxels = Math.min(length, sizes.voxels - start);
       const part = { layout, sizes, sample, start, voxels, buffer };
       for (const source of wanted) {
-        if (source.name !== gradientName) copyIn(source, part);
+        if (source.name !== gradientName) copy(source, part, 'toTile');
       }
       use({
         voxels,
@@ -103,7 +107,7 @@ export function copiedTiles(
         ),
       });
       for (const source of wanted) {
-        if (source.name === gradientName) copyOut(source, part);
+        if (source.name === gradientName) copy(source, part, 'fromTile');
       }
     }
   };
@@ -119,43 +123,34 @@ interface Part {
   readonly buffer: ArrayBufferLike;
 }
 
-function viewOf(
-  { kind, address, channels }: Buffered,
-  { buffer, voxels }: Part,
-): Float32Array | Int32Array {
-  return words(kind, buffer, address, channels * voxels);
-}
-
-/** Runs of numbers that lie side by side: from where in the tensor, to where in the tile, how many. */
-function runs(
-  channels: number,
-  { layout, sizes, sample, start, voxels }: Part,
-): readonly (readonly [from: number, to: number, size: number])[] {
-  const origin = sample * channels * sizes.voxels;
-  if (layout === 'channelsLast') return [[origin + start * channels, 0, voxels * channels]];
-  return Array.from({ length: channels }, (_, channel) => [
-    origin + channel * sizes.voxels + start,
-    channel * voxels,
-    voxels,
-  ]);
-}
-
-function copyIn(source: Buffered, part: Part): void {
-  const view = viewOf(source, part);
-  const { data, channels } = source;
-  for (const [from, to, size] of runs(channels, part)) {
-    if (ArrayBuffer.isView(data)) {
-      view.set((data as Float32Array).subarray(from, from + size), to);
-    } else {
-      for (let at = 0; at < size; at++) view[to + at] = data[from + at] ?? 0;
-    }
+/** Copies a part of a tensor to its tile or back: runs that lie side by side in both. */
+function copy(source: Buffered, part: Part, direction: 'toTile' | 'fromTile'): void {
+  const { data, channels, kind, address } = source;
+  const { layout, sizes, sample, start, voxels, buffer } = part;
+  const tile = words(kind, buffer, address, channels * voxels);
+  const [runs, size, before] =
+    layout === 'channelsFirst'
+      ? [channels, voxels, start]
+      : [1, voxels * channels, start * channels];
+  const first = sample * channels * sizes.voxels + before;
+  for (let run = 0; run < runs; run++) {
+    const inTensor = first + run * sizes.voxels;
+    if (direction === 'toTile') copyRun(data, inTensor, tile, run * size, size);
+    else copyRun(tile, run * size, data as Float32Array, inTensor, size);
   }
 }
 
-function copyOut(source: Buffered, part: Part): void {
-  const view = viewOf(source, part);
-  const data = source.data as Float32Array;
-  for (const [from, to, size] of runs(source.channels, part)) {
-    data.set(view.subarray(to, to + size), from);
+/** Copies numbers that lie side by side; a few one by one, since a view of them takes longer. */
+function copyRun(
+  from: ArrayLike<number>,
+  at: number,
+  to: Float32Array | Int32Array,
+  place: number,
+  size: number,
+): void {
+  if (size > 32 && ArrayBuffer.isView(from)) {
+    to.set((from as Float32Array).subarray(at, at + size), place);
+  } else {
+    for (let next = 0; next < size; next++) to[place + next] = from[at + next] ?? 0;
   }
 }

@@ -92,7 +92,8 @@ function kernelsOf(program: Program, problems: Problem[]): Fused | undefined {
   return undefined;
 }
 
-function evaluated(
+/** Loss and gradient by kernels, of inputs that fit the loss; others are refused. */
+export function evaluated(
   fused: Fused,
   layout: Layout,
   memories: (bytes: number) => WasmMemory,

@@ -5,7 +5,7 @@ import { type Finished, parameter, routine, type Variable } from '../assembler/r
 import type { Type } from '../assembler/values.js';
 import { f32x4, type I32, i32, v128 } from '../assembler/values.js';
 import { channel } from './channel.js';
-import { gradientName, type MemoryMap, placed, planeBytes, tensorsOf } from './memory-map.js';
+import { gradientName, type MemoryMap, placed, tensorsOf } from './memory-map.js';
 import { mix } from './mix.js';
 import type { Element, Place } from './place.js';
 import { vectorsOf } from './vectors.js';
@@ -19,7 +19,7 @@ export function blockTensors(sweep: Sweep): readonly string[] {
   return sweep.gradient ? [...read, gradientName] : read;
 }
 
-/** Vectors of a whole block that one turn of a loop takes: counting and addressing cost a share of it. */
+/** Vectors of a whole block that one turn of a loop takes at most: counting and addressing cost a share of it. */
 const together = 4;
 
 /**
@@ -41,7 +41,7 @@ export function blockRoutine(
   return routine(parameters, (f) => {
     const scratch = parameter('i32', 0).get;
     const isWhole = block === 'whole';
-    const bytes = isWhole ? i32.const(planeBytes) : parameter('i32', 1).get;
+    const bytes = isWhole ? i32.const(map.planeBytes) : parameter('i32', 1).get;
     const tensors = new Map(
       names.map((name, at) => [
         name,
@@ -52,7 +52,7 @@ export function blockRoutine(
       ]),
     );
     const lanes = parameter('v128', 2).get;
-    const vectors = isWhole ? together : 1;
+    const vectors = isWhole ? Math.min(together, map.planeBytes / 16) : 1;
     const place = { f, scratch, bytes, vectors, lanes, tensors, elements, map };
     for (const step of sweep.steps) {
       if (step.kind === 'mix') mix(place, step.node, channels);
@@ -94,7 +94,7 @@ function loop(place: Place, sweep: Sweep, step: Loop, size: number): void {
     const advance = (variable: Variable<'i32'> | undefined, by: I32): void => {
       if (variable) f.do(variable.set(i32.add(variable.get, by)));
     };
-    advance(plane, i32.const(planeBytes));
+    advance(plane, i32.const(map.planeBytes));
     advance(element, i32.const(4));
     advance(sums, i32.const(16));
     for (const [name, { stride }] of moving) advance(pointers.get(name), stride);

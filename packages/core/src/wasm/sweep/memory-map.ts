@@ -3,17 +3,10 @@ import { extentSize } from '../../schedule/extent.js';
 import { hasVoxels, mixes, reducesClasses } from '../../schedule/loops.js';
 import type { Sweep } from '../../schedule/schedule.js';
 
-/**
- * Voxels of a block. A voxel sum adds up 16 float32 in a row in each lane before it goes to float64:
- * equal numbers, the worst case, are then off by at most 5e-7.
- */
-export const blockVoxels = 64;
-
-/** Bytes of one value per voxel of a block. */
-export const planeBytes: number = 4 * blockVoxels;
-
 /** Where a sweep keeps what in its scratch memory, in bytes from its start. */
 export interface MemoryMap {
+  /** Bytes of one value per voxel of a whole block. */
+  readonly planeBytes: number;
   /** Operands: one 32-bit number per sample, channel or class. */
   readonly operands: ReadonlyMap<string, number>;
   /** Voxel sums: two float64, to be added, per channel or class. */
@@ -34,8 +27,9 @@ export function tensorsOf({ sums, gradient }: Sweep): readonly (Node & { readonl
   return inOrder(roots).flatMap((node) => (node.op === 'input' && hasVoxels(node) ? [node] : []));
 }
 
-/** Lays out the scratch memory of a sweep. */
-export function memoryMap(sweep: Sweep, channels: number): MemoryMap {
+/** Lays out the scratch memory of a sweep for blocks of so many voxels, a multiple of 4. */
+export function memoryMap(sweep: Sweep, channels: number, block: number): MemoryMap {
+  const planeBytes = 4 * block;
   let size = 0;
   const reserve = (bytes: number): number => {
     const at = size;
@@ -63,7 +57,7 @@ export function memoryMap(sweep: Sweep, channels: number): MemoryMap {
       .filter((node) => kept.has(node) || reducesClasses(node) || mixes(node))
       .map((node) => [node, reserve(planeBytes * sizeOf(node))]),
   );
-  return { operands, sums, planes, staged, size };
+  return { planeBytes, operands, sums, planes, staged, size };
 }
 
 /** Where something lies, as the map says. */

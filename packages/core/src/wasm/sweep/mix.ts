@@ -1,11 +1,12 @@
 import { channelMembers, classMembers } from '../../expression/class-map.js';
 import type { Mixing } from '../../schedule/loops.js';
 import { f32x4, i32, type V128, v128 } from '../assembler/values.js';
-import { placed, planeBytes } from './memory-map.js';
+import { placed } from './memory-map.js';
 import type { Place } from './place.js';
 
 /** Applies the matrix of a map to planes: each plane of the result is the sum of factors times members. */
 export function mix({ f, scratch, bytes, map }: Place, node: Mixing, channels: number): void {
+  const { planeBytes } = map;
   const members = (node.op === 'toClass' ? classMembers : channelMembers)(node.map, channels);
   const [from, to] = [placed(map.planes, node.args[0]), placed(map.planes, node)];
   f.count(bytes, 16, (offset) => {

@@ -1,6 +1,6 @@
 import { type Finished, parameter, type Routine, routine } from '../assembler/routine.js';
-import { type I32, i32, type V128, v128 } from '../assembler/values.js';
-import { planeBytes } from './memory-map.js';
+import { f32x4, type I32, i32, type V128, v128 } from '../assembler/values.js';
+import type { MemoryMap } from './memory-map.js';
 
 /** Parameters of the functions below: tensor, planes, voxels, bytes from voxel to voxel and channel to channel. */
 const address = (at: number): I32 => parameter('i32', at).get;
@@ -9,6 +9,7 @@ const address = (at: number): I32 => parameter('i32', at).get;
 export function copyRoutine(
   direction: 'toPlanes' | 'fromPlanes',
   element: 'word' | 'byte',
+  { planeBytes }: MemoryMap,
 ): Finished {
   return routine(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (f) => {
     const [tensor, planes] = [f.variable(address(0)), f.variable(address(1))];
@@ -38,13 +39,17 @@ export function copyRoutine(
  *
  * Parameters: tensor, planes, bytes of a plane of the block (a multiple of 16).
  */
-export function transposeRoutine(direction: 'toPlanes' | 'fromPlanes', channels: number): Finished {
+export function transposeRoutine(
+  direction: 'toPlanes' | 'fromPlanes',
+  channels: number,
+  { planeBytes }: MemoryMap,
+): Finished {
   return routine(['i32', 'i32', 'i32'], (f) => {
     const tensor = f.variable(address(0));
     f.count(address(2), 16, (offset) => {
       const planes = f.keep(i32.add(address(1), offset));
-      if (channels < 4) few(f, direction, channels, tensor.get, planes);
-      else many(f, direction, channels, tensor.get, planes);
+      const move = channels < 4 ? few : many;
+      move(f, direction, channels, tensor.get, planes, planeBytes);
       f.do(tensor.set(i32.add(tensor.get, i32.const(16 * channels))));
     });
   });
@@ -57,6 +62,7 @@ function many(
   channels: number,
   tensor: I32,
   planes: I32,
+  planeBytes: number,
 ): void {
   for (let first = 0; first < channels; first += 4) {
     const channel = Math.min(first, channels - 4);
@@ -66,16 +72,14 @@ function many(
       direction === 'toPlanes'
         ? [tensor, inTensor, planes, inPlanes]
         : [planes, inPlanes, tensor, inTensor];
-    const rows = [0, 1, 2, 3].map((row) => f.keep(v128.load(from, read(row))));
-    transposed(f, rows).forEach((column, at) => {
+    const row = (at: number): V128 => f.keep(v128.load(from, read(at)));
+    transposed(f, [row(0), row(1), row(2), row(3)]).forEach((column, at) => {
       f.do(v128.store(to, column, written(at)));
     });
   }
 }
 
-function transposed(f: Routine, rows: readonly V128[]): readonly V128[] {
-  const [a, b, c, d] = rows;
-  if (!a || !b || !c || !d) throw new TypeError('four rows');
+function transposed(f: Routine, [a, b, c, d]: readonly [V128, V128, V128, V128]): readonly V128[] {
   const pairs = (x: V128, y: V128): readonly [V128, V128] => [
     f.keep(v128.lanes(x, y, [0, 4, 1, 5])),
     f.keep(v128.lanes(x, y, [2, 6, 3, 7])),
@@ -97,6 +101,7 @@ function few(
   channels: number,
   tensor: I32,
   planes: I32,
+  planeBytes: number,
 ): void {
   const numbers = Array.from({ length: channels }, (_, at) => at);
   const inTensor = (at: number): number => 16 * at;
@@ -118,18 +123,10 @@ function few(
 
 /** Four numbers out of several vectors, by their places in all of them. */
 function dealt(f: Routine, vectors: readonly V128[], places: readonly number[]): V128 {
-  const [first, ...rest] = vectors;
-  if (first === undefined) throw new TypeError('at least one vector');
-  const start = f.keep(
-    v128.lanes(
-      first,
-      first,
-      places.map((place) => place % 4),
-    ),
-  );
-  return rest.reduce((sum, vector, at) => {
+  const [start = f32x4.const(0)] = vectors;
+  return vectors.reduce((sum, vector, at) => {
     const lanes = places.map((place, lane) =>
-      Math.floor(place / 4) === at + 1 ? 4 + (place % 4) : lane,
+      Math.floor(place / 4) === at ? 4 + (place % 4) : lane,
     );
     return f.keep(v128.lanes(sum, vector, lanes));
   }, start);

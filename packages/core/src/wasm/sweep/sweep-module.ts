@@ -14,6 +14,8 @@ export type Layout = 'channelsFirst' | 'channelsLast';
 /** What a kernel is made for. */
 export interface KernelShape {
   readonly channels: number;
+  /** Voxels of a whole block. */
+  readonly block: number;
   readonly layout: Layout;
   /** By the name of the tensor. */
   readonly stored: Readonly<Record<string, Stored>>;
@@ -37,7 +39,7 @@ export interface Kernel {
 /** Makes the module of a sweep. */
 export function kernelOf(sweep: Sweep, shape: KernelShape): Kernel {
   const { channels } = shape;
-  const map = memoryMap(sweep, channels);
+  const map = memoryMap(sweep, channels, shape.block);
   const walks = walksOf(sweep, shape);
   const elements = Object.fromEntries(
     walks.map(({ name, stored }) => [name, stored === 'uint8' ? 'int32' : stored] as const),
@@ -46,13 +48,13 @@ export function kernelOf(sweep: Sweep, shape: KernelShape): Kernel {
   const inner = [
     { name: 'block', routine: blockRoutine(sweep, channels, map, elements, 'whole') },
     { name: 'partOfBlock', routine: blockRoutine(sweep, channels, map, elements, 'part') },
-    { name: 'copyWords', routine: copyRoutine('toPlanes', 'word') },
-    { name: 'copyBytes', routine: copyRoutine('toPlanes', 'byte') },
-    { name: 'copyBack', routine: copyRoutine('fromPlanes', 'word') },
+    { name: 'copyWords', routine: copyRoutine('toPlanes', 'word', map) },
+    { name: 'copyBytes', routine: copyRoutine('toPlanes', 'byte', map) },
+    { name: 'copyBack', routine: copyRoutine('fromPlanes', 'word', map) },
     ...(transposes
       ? [
-          { name: 'transpose', routine: transposeRoutine('toPlanes', channels) },
-          { name: 'transposeBack', routine: transposeRoutine('fromPlanes', channels) },
+          { name: 'transpose', routine: transposeRoutine('toPlanes', channels, map) },
+          { name: 'transposeBack', routine: transposeRoutine('fromPlanes', channels, map) },
         ]
       : []),
   ];

@@ -8,7 +8,7 @@ import {
   type V128,
   type Value,
 } from '../assembler/values.js';
-import { blockVoxels, gradientName, type MemoryMap, placed, planeBytes } from './memory-map.js';
+import { gradientName, type MemoryMap, placed } from './memory-map.js';
 import type { Stored } from './place.js';
 
 /** A tensor as the sweep walks along it. */
@@ -29,6 +29,7 @@ export type CallOf = (name: string, ...args: readonly Value<Type>[]) => Statemen
 
 /** The exported function: all voxels of a sample, or of a part of it, block by block. */
 export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: CallOf): Finished {
+  const block = map.planeBytes / 4;
   const parameters = [
     'i32',
     'i32',
@@ -56,7 +57,7 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
       );
     const copyIn = (tensor: Tensor, voxels: I32): Statement =>
       copied(tensor.stored === 'uint8' ? 'copyBytes' : 'copyWords', tensor, voxels);
-    const block = (
+    const computed = (
       name: 'block' | 'partOfBlock',
       bytes: I32,
       lanes: V128,
@@ -70,7 +71,7 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
         ...tensors.flatMap((tensor) =>
           direct(tensor)
             ? [tensor.address.get, tensor.stride]
-            : [tensor.planes, i32.const(planeBytes)],
+            : [tensor.planes, i32.const(map.planeBytes)],
         ),
       );
     const inputs = tensors.filter(({ name }) => name !== gradientName);
@@ -81,7 +82,7 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
         if (tensor.transposed) f.do(callOf('transpose', tensor.address.get, tensor.planes, bytes));
         else if (!tensor.direct) f.do(copyIn(tensor, voxels));
       }
-      f.do(block(name, bytes, i32x4.splatConst(-1), ({ direct }) => direct));
+      f.do(computed(name, bytes, i32x4.splatConst(-1), ({ direct }) => direct));
       for (const tensor of outputs) {
         if (tensor.transposed) {
           f.do(callOf('transposeBack', tensor.address.get, tensor.planes, bytes));
@@ -93,8 +94,8 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
       f.do(left.set(i32.sub(left.get, voxels)));
     };
     f.while(
-      () => i32.lessThan(i32.const(blockVoxels - 1), left.get),
-      () => swept('block', i32.const(blockVoxels)),
+      () => i32.lessThan(i32.const(block - 1), left.get),
+      () => swept('block', i32.const(block)),
     );
     f.if(i32.lessThan(i32.const(3), left.get), () =>
       swept('partOfBlock', f.keep(i32.and(left.get, i32.const(-4)))),
@@ -103,7 +104,7 @@ export function walkRoutine(walks: readonly Walk[], map: MemoryMap, callOf: Call
     f.if(left.get, () => {
       for (const tensor of inputs) f.do(copyIn(tensor, left.get));
       const counted = i32x4.greater(i32x4.splat(left.get), i32x4.const(0, 1, 2, 3));
-      f.do(block('partOfBlock', i32.const(16), counted, () => false));
+      f.do(computed('partOfBlock', i32.const(16), counted, () => false));
       for (const tensor of outputs) f.do(copied('copyBack', tensor, left.get));
     });
   });

@@ -26,6 +26,7 @@ import {
   unifiedFocalCrossEntropy,
   unifiedFocalTversky,
   vnet,
+  wassersteinDice,
 } from '@softdice/core';
 import { describe, expect, it } from 'vitest';
 
@@ -394,4 +395,15 @@ describe.each(Object.entries(presets))('%s', (_, preset) => {
     const spec = preset({ activation: 'sigmoid' });
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
   });
+});
+
+it('Wasserstein scales distances between many classes', () => {
+  const distances = Array.from({ length: 500 }, (_, a) =>
+    Array.from({ length: 500 }, (_, b) => Math.abs(a - b)),
+  );
+  const { terms } = wassersteinDice({ target: 'labels', distances });
+  const scaled = terms.flatMap((term) =>
+    typeof term === 'object' && 'distances' in term ? term.distances.slice(0, 1) : [],
+  )[0];
+  expect([scaled?.[0], scaled?.[499]]).toEqual([0, 1]);
 });

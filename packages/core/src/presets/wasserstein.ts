@@ -29,7 +29,8 @@ export type WassersteinOptions = Omit<LossSpec, 'terms' | 'format'> & Omit<Term,
  */
 export function wassersteinDice(options: WassersteinOptions): LossSpec {
   const { target, voxels, rescale, distances, ...term } = options;
-  const largest = Math.max(...distances.flat());
+  // Not of all at once: an engine takes so many arguments and no more.
+  const largest = Math.max(...distances.map((row) => Math.max(...row)));
   const unit = largest > 0 && Number.isFinite(largest) ? largest : 1;
   return {
     ...(target === undefined ? {} : { target }),

@@ -32,18 +32,19 @@ export type Docs<S> = S extends RecordSchema
           ? VariantDocs<S>
           : string;
 
-/** A variant without fields is only a sentence. */
-type VariantDocs<V extends VariantSchema> = keyof NamedFields<V> extends never
+/** What a variant means: only a sentence where it has no fields. */
+export type VariantDocs<V extends VariantSchema> = keyof NamedFields<V> extends never
   ? string
   : FieldDocs<V>;
 
-interface FieldDocs<V extends VariantSchema> {
+/** What something with fields means, and each of its fields. */
+export interface FieldDocs<V extends VariantSchema> {
   readonly doc: string;
   readonly fields: { readonly [K in keyof NamedFields<V>]: Docs<NamedFields<V>[K]> };
 }
 
 /** The fields of a variant, optional ones too. */
-type NamedFields<V extends VariantSchema> = V['fields'] &
+export type NamedFields<V extends VariantSchema> = V['fields'] &
   (V extends { readonly optional: infer O } ? O : unknown);
 
 /** The docs of any part of a schema, or nothing where there are none. */
@@ -58,7 +59,8 @@ export type SomeDocs =
       readonly items?: SomeDocs;
     };
 
-type DocsByName = Readonly<Record<string, SomeDocs>>;
+/** The docs of parts by their names. */
+export type DocsByName = Readonly<Record<string, SomeDocs>>;
 
 /** The sentence of a part itself; empty where there is none. */
 export function docOf(docs: SomeDocs): string {

@@ -1,5 +1,6 @@
 export { carriedName } from '../schedule/carried.js';
 export { functionModule, type KernelFunction } from './functions/function-module.js';
+export type { BlockSize } from './host/block-size.js';
 export { copied, memoryPool } from './host/copied.js';
 export { engineProblem, type WasmMemory } from './host/engine.js';
 export { type Fused, fusedOf, type Placed, type Shape, type Swept } from './host/fused.js';

@@ -154,16 +154,7 @@ export {
   type Unscheduled,
   type VoxelSum,
 } from './schedule/schedule.js';
-export {
-  type Docs,
-  type DocsByName,
-  docOf,
-  docsAt,
-  type FieldDocs,
-  type NamedFields,
-  type SomeDocs,
-  type VariantDocs,
-} from './schema/docs.js';
+export * from './schema/docs.js';
 export { type JsonSchema, jsonSchema } from './schema/json-schema.js';
 export { type Advice, parse } from './schema/parse.js';
 export { InputError, type Problem, problemText, SpecError, shown } from './schema/problem.js';

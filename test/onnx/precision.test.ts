@@ -1,8 +1,18 @@
 import { opTable } from '@softdice/core';
 import type { LossSpec, NamedArray, Program, SpatialRank, Statistics } from '@softdice/onnx';
-import { coefficientInput, compile, dice, execute, exportLoss, finish } from '@softdice/onnx';
+import {
+  coefficientInput,
+  compile,
+  dice,
+  execute,
+  exportLoss,
+  fBeta,
+  finish,
+} from '@softdice/onnx';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
+import { graphTarget, inNode, plain } from '../conformance/onnxruntime.js';
+import { reference } from '../conformance/reference.js';
 import { random } from './session.js';
 
 const channels = 3;
@@ -177,3 +187,21 @@ function worstGradient(
   }
   return most;
 }
+
+it('a factor next to 1 is not lost in float64', async () => {
+  // 1 + β² is 1 in float32.
+  const spec = fBeta({ target: 'multilabel', beta: 1e-5 });
+  const batch = {
+    prediction: { shape: [1, 2, 3], data: [0.5, 0.2, 0.9, 0.7, 0.1, 0.3] },
+    target: { shape: [1, 2, 3], data: [1, 0, 1, 1, 0, 1] },
+  };
+  const graph = graphTarget('onnxruntime-node', inNode, { ...plain, dtype: 'float64' });
+  const [found, expected] = [
+    await graph.evaluate(spec, batch),
+    await reference.evaluate(spec, batch),
+  ];
+  for (const part of ['loss', 'scores', 'gradient'] as const) {
+    const off = Array.from(found[part].data, (x, at) => x / (expected[part].data[at] ?? 0) - 1);
+    expect([part, Math.max(...off.map(Math.abs)) < 1e-13]).toEqual([part, true]);
+  }
+});

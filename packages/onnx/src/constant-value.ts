@@ -48,6 +48,23 @@ export function foldedSum(emission: Emission, { constants }: Value): Value | und
   );
 }
 
+/**
+ * The product of a value and a number that is not 1 but float32 rounds to it: x + (c - 1)x, where c - 1 is exact.
+ * onnxruntime takes such a factor for 1, of float64 as well, and leaves it out.
+ */
+export function nearProduct(
+  { graph, real }: Emission,
+  factor: Value,
+  x: Value,
+  wanted: string,
+): string | undefined {
+  const [c, ...more] = known(factor) ?? [];
+  if (c === undefined || more.length > 0 || c === 1 || Math.fround(c) !== 1) return undefined;
+  if (real === 'float') return undefined;
+  const rest = graph.constant(real, [], [c - 1]);
+  return graph.node('Add', [x.name, graph.node('Mul', [rest, x.name], `${wanted}/rest`)], wanted);
+}
+
 function known({ constant, constants }: Value): readonly number[] | undefined {
   return constant === undefined ? constants : [constant];
 }

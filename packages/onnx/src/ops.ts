@@ -1,7 +1,14 @@
 import type { Axis, Node, NodeOf, OpTable } from '@softdice/core';
 import { channelSum } from './channel-sum.js';
 import { channelsOf, classesOf } from './class-matrix.js';
-import { folded, foldedSum, scalarValue, vectorDims, vectorValue } from './constant-value.js';
+import {
+  folded,
+  foldedSum,
+  nearProduct,
+  scalarValue,
+  vectorDims,
+  vectorValue,
+} from './constant-value.js';
 import { largest } from './largest.js';
 import { channelPosition, positionsOf } from './layout.js';
 import { elementNumber } from './model.js';
@@ -37,12 +44,14 @@ export function onnxOps(
   });
   const unary = (op: string, node: Node, x: Value): Value =>
     like(node, x, graph.node(op, [x.name], nameOf(node)));
+  const joined = (node: Node, a: Value, b: Value, name: string): Value => ({
+    name,
+    axes: node.axes,
+    rank: Math.max(a.rank, b.rank),
+  });
   const binary = (op: string, node: Node, a: Value, b: Value): Value =>
-    folded(emission, node, a, b) ?? {
-      name: graph.node(op, [a.name, b.name], nameOf(node)),
-      axes: node.axes,
-      rank: Math.max(a.rank, b.rank),
-    };
+    folded(emission, node, a, b) ??
+    joined(node, a, b, graph.node(op, [a.name, b.name], nameOf(node)));
   /** 1 where the comparison holds, else 0. */
   const comparison = (op: string, node: Node, a: Value, b: Value): Value => {
     const holds = graph.node(op, [a.name, b.name], `${nameOf(node)}/holds`);
@@ -82,7 +91,10 @@ export function onnxOps(
       if (known === undefined && a.constant === -1) {
         return { ...unary('Neg', node, b), negates: b.name };
       }
-      return known ?? binary('Mul', node, a, b);
+      if (known !== undefined) return known;
+      const near =
+        nearProduct(emission, a, b, nameOf(node)) ?? nearProduct(emission, b, a, nameOf(node));
+      return near === undefined ? binary('Mul', node, a, b) : joined(node, a, b, near);
     },
     // onnxruntime 1.30 fuses products of Div(1, x), and loses the node where it has two uses.
     div: (node, [a, b]) =>

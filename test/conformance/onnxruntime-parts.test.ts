@@ -61,13 +61,13 @@ describe('the parts of a loss', () => {
     );
   });
 
-  it('one part computes what the whole graph computes, bit by bit', async () => {
+  it('one part sums what the whole graph sums, bit by bit', async () => {
     await fc.assert(
       fc.asyncProperty(mergeable('batches'), writings, async (drawn, writing) => {
         const found = await finished(drawn, [drawn.batch], 'batches', writing);
         const target = graphTarget('onnxruntime-node', inNode, writing);
         const whole = await target.evaluate(drawn.spec, drawn.batch);
-        expect(plainOf(found)).toEqual(plainOf(whole));
+        expect(plainOf(found.statistics)).toEqual(plainOf(whole.statistics));
       }),
       { numRuns: 15, seed },
     );
@@ -138,9 +138,8 @@ function tensors(arrays: Statistics, writing: Writing): Feeds {
   );
 }
 
-function plainOf({ loss, scores, gradient, statistics }: Outcome): object {
-  const parts = { loss, scores, gradient, ...statistics };
+function plainOf(statistics: Outcome['statistics']): object {
   return Object.fromEntries(
-    Object.entries(parts).map(([name, { shape, data }]) => [name, [shape, Array.from(data)]]),
+    Object.entries(statistics).map(([name, { shape, data }]) => [name, [shape, Array.from(data)]]),
   );
 }

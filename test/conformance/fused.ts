@@ -7,11 +7,10 @@ import {
   fusedOf,
   type Layout,
   memoryPool,
-  type Numbers,
 } from '@softdice/core/wasm';
-import { evaluated } from '../../packages/core/src/wasm/host/typed-arrays.js';
-import type { Tensor } from '../arbitraries/batch.js';
+import { evaluated } from '../../packages/core/src/wasm/host/fused-loss.js';
 import { float32 } from '../tolerance/precision.js';
+import { arrayIn, permuted } from './array-layout.js';
 import { interpreter } from './interpreter.js';
 import type { Target } from './target.js';
 
@@ -31,14 +30,10 @@ export function fused(layout: Layout, block?: number): Target {
         return interpreter.evaluate(spec, batch, cotangent);
       }
       const rank = batch.prediction.shape.length;
-      const moved = ({ shape, data }: Tensor): Numbers =>
-        shape.length === rank && layout === 'channelsLast'
-          ? { shape: toLast(shape), data: permuted(shape, data, 'toLast') }
-          : { shape, data };
       const inputs: FusedInputs = {
-        prediction: moved(batch.prediction),
-        target: moved(batch.target),
-        ...(batch.mask === undefined ? {} : { mask: moved(batch.mask) }),
+        prediction: arrayIn(layout, rank, batch.prediction),
+        target: arrayIn(layout, rank, batch.target),
+        ...(batch.mask === undefined ? {} : { mask: arrayIn(layout, rank, batch.mask) }),
         ...(cotangent === undefined ? {} : { cotangent }),
       };
       const { loss, gradient, scores, statistics } = lossOf(program, layout, block)(inputs);
@@ -51,28 +46,6 @@ export function fused(layout: Layout, block?: number): Target {
 
 function lossOf(program: Program, layout: Layout, block: number | undefined): FusedLoss {
   if (block === undefined) return fusedLoss(program, { layout });
-  const kernels = fusedOf(program, () => block) as Fused;
+  const kernels = fusedOf(program, () => block) as Fused<Program>;
   return (inputs) => evaluated(kernels, layout, memoryPool(), inputs);
-}
-
-function toLast([samples = 0, channels = 0, ...spatial]: readonly number[]): readonly number[] {
-  return [samples, ...spatial, channels];
-}
-
-/** Moves the channels of a tensor, whose shape is given channels first. */
-function permuted(
-  [samples = 1, channels = 1, ...spatial]: readonly number[],
-  data: readonly number[],
-  direction: 'toLast' | 'toFirst',
-): readonly number[] {
-  const voxels = spatial.reduce((product, size) => product * size, 1);
-  return Array.from({ length: samples * channels * voxels }, (_, at) => {
-    const sample = Math.floor(at / (channels * voxels));
-    const within = at % (channels * voxels);
-    const from =
-      direction === 'toLast'
-        ? (within % channels) * voxels + Math.floor(within / channels)
-        : (within % voxels) * channels + Math.floor(within / voxels);
-    return data[sample * channels * voxels + from] ?? Number.NaN;
-  });
 }

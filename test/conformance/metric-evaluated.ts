@@ -1,5 +1,5 @@
 import type { MetricPlan } from '@softdice/core';
-import { evaluateMetric, type Layout } from '@softdice/tfjs';
+import { evaluateMetric, type Kernels, type Layout } from '@softdice/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch, Tensor } from '../arbitraries/batch.js';
 import { fullShape } from './full-shape.js';
@@ -11,15 +11,21 @@ export async function evaluatedMetric(
   metric: MetricPlan,
   batch: Batch,
   layout: Layout,
+  kernels: Kernels,
 ): Promise<MetricOutcome> {
   const before = tf.memory().numTensors;
-  const outcome = await evaluated(metric, batch, layout);
+  const outcome = await evaluated(metric, batch, layout, kernels);
   const leaked = tf.memory().numTensors - before;
   if (leaked !== 0) throw new Error(`${leaked} tensors leaked`);
   return outcome;
 }
 
-async function evaluated(metric: MetricPlan, batch: Batch, layout: Layout): Promise<MetricOutcome> {
+async function evaluated(
+  metric: MetricPlan,
+  batch: Batch,
+  layout: Layout,
+  kernels: Kernels,
+): Promise<MetricOutcome> {
   const rank = fullShape(metric, batch).length;
   const { prediction, target, mask } = batch;
   const isLabels = metric.decide.kind === 'labels';
@@ -28,7 +34,7 @@ async function evaluated(metric: MetricPlan, batch: Batch, layout: Layout): Prom
     target: tensorIn(layout, rank, target, metric.target.kind === 'labels' ? 'int32' : 'float32'),
     ...(mask === undefined ? {} : { mask: tensorIn(layout, rank, mask, 'bool') }),
   };
-  const result = evaluateMetric(metric, { layout })(inputs);
+  const result = evaluateMetric(metric, { layout, kernels })(inputs);
   const statistics: Record<string, Result> = {};
   for (const [name, count] of Object.entries(result.statistics)) {
     statistics[name] = await read(count);

@@ -3,12 +3,13 @@ import {
   copied,
   type Fused,
   gradientName,
+  inputTensors,
   type Layout,
   type Source,
-  tensorChannels,
   type WasmMemory,
 } from '@softdice/core/wasm';
 import { describe, expect, it } from 'vitest';
+import { metricKernels } from './metric-kernels.js';
 import { presetKernels } from './preset-kernels.js';
 
 const page = 65_536;
@@ -30,14 +31,13 @@ function bytesOf(
     asked = Math.max(asked, Math.ceil(bytes / page) * page);
     return memory;
   };
-  const source = (name: string, of: number, kind: Source['kind']): Source => {
-    return { name, data: [], channels: of, kind };
-  };
-  const sources = [
-    source('prediction', channels, 'float32'),
-    source('target', tensorChannels(fused.program.plan, channels).target, 'int32'),
-    source(gradientName, channels, 'float32'),
-    source(carriedName, channels, 'float32'),
+  const written = { data: [], channels, kind: 'float32' } as const;
+  const sources: readonly Source[] = [
+    ...inputTensors(fused.program, channels).map((input) => ({ ...input, data: [] })),
+    ...(fused.program.pullback === undefined ? [] : [gradientName, carriedName]).map((name) => ({
+      ...written,
+      name,
+    })),
   ];
   copied(fused, memories, layout, sizes, sources, true);
   const both = [false, true].map((carries) =>
@@ -51,6 +51,8 @@ describe('memory beside prediction, target and gradient', () => {
     // All but those that look at neighbours or rank voxels; many need several classes.
     expect(several.length).toBeGreaterThan(20);
     expect(single.length).toBeGreaterThan(10);
+    expect(metricKernels(true).length).toBe(4);
+    expect(metricKernels(false).length).toBe(1);
   });
 
   it.each([
@@ -59,11 +61,12 @@ describe('memory beside prediction, target and gradient', () => {
     [16, 1, 256 ** 2, 'channelsFirst'],
     [1, 300, 128 ** 2, 'channelsLast'],
     [1, 1000, 32 ** 2, 'channelsFirst'],
-  ] as const)('is at most a tenth of (%d, %d, %d), %s, for every preset', (...shape) => {
+  ] as const)('is at most a tenth of (%d, %d, %d), %s, for presets and scores', (...shape) => {
     const [samples, channels, voxels, layout] = shape;
     const sizes = { samples, channels, voxels };
     const prediction = 4 * samples * channels * voxels;
-    const found = (channels > 1 ? several : single).map(({ slug, fused }) => {
+    const losses = channels > 1 ? several : single;
+    const found = [...losses, ...metricKernels(channels > 1)].map(({ slug, fused }) => {
       const { inPlace, outside } = bytesOf(fused, layout, sizes);
       return { slug, inPlace: inPlace / prediction, outside: outside / prediction };
     });

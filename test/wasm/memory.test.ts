@@ -1,6 +1,7 @@
-import { compile, dice, type LossSpec } from '@softdice/core';
+import { compile, dice, type LossSpec, type Program } from '@softdice/core';
 import {
   carriedName,
+  coefficientInputs,
   type Fused,
   fusedLoss,
   fusedOf,
@@ -15,7 +16,7 @@ import { stream } from '../arbitraries/batch.js';
 const [samples, channels, voxels] = [2, 5, 203];
 const spec = dice({ target: 'labels', activation: 'softmax', per: 'batch' });
 
-function fusedFor(loss: LossSpec): Fused {
+function fusedFor(loss: LossSpec): Fused<Program> {
   const fused = fusedOf(compile(loss));
   if ('reason' in fused) throw new Error(fused.reason);
   return fused;
@@ -64,7 +65,7 @@ function inMemory(memory: WebAssembly.Memory, carries: boolean, between: () => v
   const placed = { ...sizes, memory, scratch: 16, layout, stored, tiles, carries };
   const swept = fused.forward(placed);
   between();
-  fused.backward(placed, swept);
+  fused.backward(placed, swept, coefficientInputs(fused.program, swept.statistics));
   const loss = fused.head(fused.program.head.loss, swept).data[0] ?? Number.NaN;
   const gradient = new Float32Array(memory.buffer, places[2].address, prediction.length).slice();
   return { loss, gradient };

@@ -135,6 +135,7 @@ export {
   type Program,
   type Statistic,
   statisticInput,
+  type VoxelProgram,
 } from './program/program.js';
 export { sweeps } from './program/sweeps.js';
 export {

@@ -1,9 +1,10 @@
 import { compileMetric, type LossSpec, type MetricSpec, metricOf } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import { checkedLayout, type MetricTensorOptions } from './metric-options.js';
+import { completeMetricOptions, type MetricTensorOptions } from './metric-options.js';
+import { metricPass } from './metric-pass.js';
 import { checkMetricTensors } from './metric-tensors.js';
-import { metricValues, withNaN } from './metric-values.js';
 import type { LossTensors } from './placement.js';
+import { scored } from './scored.js';
 
 /** Everything that a hard score says about its inputs. */
 export type MetricEvaluation = {
@@ -37,26 +38,17 @@ export function evaluateMetric(
   spec: LossSpec | MetricSpec,
   options: MetricTensorOptions = {},
 ): (inputs: LossTensors) => MetricEvaluation {
-  const layout = checkedLayout(options, ['layout']);
+  const complete = completeMetricOptions(options, ['layout', 'kernels']);
   const program = compileMetric(metricOf(spec), { precision: 'float32' });
-  const values = metricValues(layout);
+  const pass = metricPass(program, complete);
   return (inputs) => {
-    const sizes = checkMetricTensors(program.metric, layout, inputs);
+    const sizes = checkMetricTensors(program.metric, complete.layout, inputs);
     return tf.tidy(() => {
-      const { statistics, whole } = program;
-      const counts = values(
-        inputs,
-        sizes,
-        statistics.map(({ node }) => node),
-      );
+      const summed = pass().summed(inputs, sizes);
       return {
-        score: withNaN(values, inputs, sizes, whole.score),
-        scores: withNaN(values, inputs, sizes, whole.scores),
-        statistics: Object.fromEntries(
-          statistics.flatMap(({ name }, at) =>
-            counts.slice(at, at + 1).map((count): readonly [string, tf.Tensor] => [name, count]),
-          ),
-        ),
+        score: scored(summed, program.head.score),
+        scores: scored(summed, program.head.scores),
+        statistics: summed.statistics(),
       };
     });
   };

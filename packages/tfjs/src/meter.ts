@@ -2,19 +2,16 @@ import {
   finishMetric,
   InputError,
   type LossSpec,
-  type MetricProgram,
   type MetricSpec,
   merge,
   metricOf,
-  type NamedArray,
   type Statistics,
 } from '@softdice/core';
-import type * as tf from '@tensorflow/tfjs';
 import { metricNames } from './metric-names.js';
-import { checkedLayout, type MetricsOptions, scoredClassCount } from './metric-options.js';
+import { completeMetricOptions, type MetricsOptions, scoredClassCount } from './metric-options.js';
 import { classProgram, meanProgram } from './metric-parts.js';
+import { metricPass } from './metric-pass.js';
 import { checkClasses, checkMetricTensors } from './metric-tensors.js';
-import { metricValues, stackedCounts } from './metric-values.js';
 import type { LossTensors } from './placement.js';
 
 /** Hard scores pooled over many batches. */
@@ -47,7 +44,7 @@ export interface Meter {
  *
  * @param spec - The loss that a model is trained with, whose hard score is taken (see `metricOf`), or a
  *   metric.
- * @param options - Names of the scored classes and layout.
+ * @param options - Names of the scored classes, layout, and who computes.
  * @throws SpecError - where the spec is none; lists every violation.
  * @throws InputError - for unknown options or wrong names.
  *
@@ -61,20 +58,19 @@ export interface Meter {
 export function meter(spec: LossSpec | MetricSpec, options: MetricsOptions = {}): Meter {
   const metric = metricOf(spec);
   const known = scoredClassCount(metric);
-  const layout = checkedLayout(options, ['layout', 'names'], known);
+  const complete = completeMetricOptions(options, ['layout', 'kernels', 'names'], known);
   const named = known === undefined ? options.names?.length : undefined;
   const [byClass, mean] = [classProgram(metric), meanProgram(metric)];
-  const values = metricValues(layout);
+  const pass = metricPass(mean, complete);
   let parts: Statistics[] = [];
   let open = 0;
-  const read = async (counts: tf.Tensor): Promise<void> => {
+  const read = async (counts: Promise<Statistics>): Promise<void> => {
     const into = parts;
     open += 1;
     try {
-      into.push(statisticsOf(mean, counts.shape.slice(1), await counts.data()));
+      into.push(await counts);
     } finally {
       open -= 1;
-      counts.dispose();
     }
   };
   const statistics = (): Statistics => {
@@ -86,9 +82,9 @@ export function meter(spec: LossSpec | MetricSpec, options: MetricsOptions = {})
   };
   return {
     update: (inputs) => {
-      const sizes = checkMetricTensors(metric, layout, inputs);
+      const sizes = checkMetricTensors(metric, complete.layout, inputs);
       checkClasses(metric, sizes, named);
-      return read(stackedCounts(values, mean, inputs, sizes));
+      return read(pass().numbers(inputs, sizes));
     },
     statistics,
     result: () => {
@@ -105,21 +101,6 @@ export function meter(spec: LossSpec | MetricSpec, options: MetricsOptions = {})
       parts = [];
     },
   };
-}
-
-/** Counts that were read one above the other. */
-function statisticsOf(
-  { statistics }: MetricProgram,
-  shape: readonly number[],
-  data: ArrayLike<number>,
-): Statistics {
-  const size = shape.reduce((product, length) => product * length, 1);
-  return Object.fromEntries(
-    statistics.map(({ name, node }, at): readonly [string, NamedArray] => {
-      const own = Array.from({ length: size }, (_, place) => data[at * size + place] ?? 0);
-      return [name, { axes: node.axes, shape, data: Float64Array.from(own) }];
-    }),
-  );
 }
 
 function unfinished(expected: string, received: string, fix: string): InputError {

@@ -1,11 +1,20 @@
 import { InputError, type MetricPlan, type Problem, shown } from '@softdice/core';
 import { type Layout, layouts } from './layout.js';
+import { type Kernels, kernelWords, wordProblems } from './options.js';
 
 /** Options of a hard score in tfjs. */
 export interface MetricTensorOptions {
   /** Where the channels are; `'channelsLast'` by default, as tfjs layers have them. */
   readonly layout?: Layout;
+  /**
+   * Who computes; `'auto'` by default: fused kernels on the backends wasm and cpu, ops elsewhere.
+   * `'fused'` refuses other backends.
+   */
+  readonly kernels?: Kernels;
 }
+
+/** Options with nothing left to decide. */
+export type CompleteMetricOptions = Required<MetricTensorOptions>;
 
 /** Options of metrics with names. */
 export interface MetricsOptions extends MetricTensorOptions {
@@ -14,39 +23,32 @@ export interface MetricsOptions extends MetricTensorOptions {
 }
 
 /**
- * The layout of the options.
+ * The options with their defaults.
  *
- * @throws InputError - for an unknown option or layout, or for names that are not one per class, all
+ * @throws InputError - for an unknown option or word, or for names that are not one per class, all
  *   different.
  */
-export function checkedLayout(
+export function completeMetricOptions(
   options: MetricsOptions,
   known: readonly string[],
   classes?: number,
-): Layout {
-  const { layout = 'channelsLast', names } = options;
+): CompleteMetricOptions {
+  const { layout = 'channelsLast', kernels = 'auto', names } = options;
   const problems: readonly Problem[] = [
     ...Object.keys(options)
       .filter((key) => !known.includes(key))
       .map((path) => ({
         path: `options.${path}`,
-        expected: `no other option than ${known.join(' and ')}`,
+        expected: `no other option than ${known.join(', ')}`,
         received: shown(path),
         fix: 'what is scored belongs to the metric',
       })),
-    ...(layouts.includes(layout)
-      ? []
-      : [
-          {
-            path: 'options.layout',
-            expected: layouts.map(shown).join(' or '),
-            received: shown(layout),
-          },
-        ]),
+    ...wordProblems('layout', layouts, layout),
+    ...wordProblems('kernels', kernelWords, kernels),
     ...(names === undefined ? [] : nameProblems(names, classes)),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  return layout;
+  return { layout, kernels };
 }
 
 function nameProblems(names: unknown, classes: number | undefined): readonly Problem[] {

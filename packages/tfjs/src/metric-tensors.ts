@@ -1,7 +1,7 @@
 import { InputError, type MetricPlan, metricShapes, type Problem } from '@softdice/core';
 import type * as tf from '@tensorflow/tfjs';
 import { tensorProblems } from './check.js';
-import { channelsFirst, type Layout, type Sizes } from './layout.js';
+import type { Layout, Sizes } from './layout.js';
 import type { LossTensors } from './placement.js';
 
 /**
@@ -24,20 +24,10 @@ export function checkMetricTensors(
   ];
   // Shapes mean nothing before all of them are tensors.
   if (unusable.length > 0) throw new InputError(unusable);
-  const { rank } = prediction;
-  // A label map may have a channel axis or none; which does not matter, for its size is 1.
-  const attempts = (isLabels ? [rank, rank + 1] : [rank]).map((full) => {
-    const moved = ({ shape }: tf.Tensor): readonly number[] =>
-      shape.length === full ? channelsFirst(layout, shape) : shape;
-    return metricShapes(metric, {
-      prediction: moved(prediction),
-      target: moved(target),
-      mask: mask && moved(mask),
-    });
-  });
-  const fit = attempts.find(({ problems }) => problems.length === 0);
-  if (fit === undefined) throw new InputError(noted(layout, attempts[0]?.problems ?? []));
-  const [sample = 1, channel = 1, ...spatial] = fit.shape;
+  const shapes = { prediction: prediction.shape, target: target.shape, mask: mask?.shape };
+  const { shape, problems } = metricShapes(metric, shapes, layout);
+  if (problems.length > 0) throw new InputError(noted(layout, problems));
+  const [sample = 1, channel = 1, ...spatial] = shape;
   return { sample, channel, voxel: spatial.reduce((product, size) => product * size, 1) };
 }
 

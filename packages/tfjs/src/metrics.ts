@@ -6,12 +6,17 @@ import {
   metricOf,
 } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
-import type { Layout } from './layout.js';
 import { metricNames, nameOfMean } from './metric-names.js';
-import { checkedLayout, type MetricsOptions, scoredClassCount } from './metric-options.js';
+import {
+  type CompleteMetricOptions,
+  completeMetricOptions,
+  type MetricsOptions,
+  scoredClassCount,
+} from './metric-options.js';
 import { classProgram, meanProgram } from './metric-parts.js';
+import { metricPass } from './metric-pass.js';
 import { checkClasses, checkMetricTensors } from './metric-tensors.js';
-import { metricValues, withNaN, withoutGradient } from './metric-values.js';
+import { scored, withoutGradient } from './scored.js';
 
 /** A metric as tfjs layers call it; its `name` is what the logs show. */
 export type MetricFunction = (
@@ -34,7 +39,7 @@ export type MetricFunction = (
  *
  * @param spec - The loss that the model is trained with, whose hard score is taken (see `metricOf`), or
  *   a metric. Its weights of classes are those of the mean.
- * @param options - Names of the scored classes and layout.
+ * @param options - Names of the scored classes, layout, and who computes.
  * @throws SpecError - at once, where the spec is none; lists every violation.
  * @throws InputError - for unknown options or wrong names; later, from the functions, for tensors that
  *   do not fit the metric, before any of them is touched.
@@ -55,35 +60,35 @@ export function metrics(
 ): MetricFunction[] {
   const metric = metricOf(spec);
   const known = scoredClassCount(metric);
-  const layout = checkedLayout(options, ['layout', 'names'], known);
+  const complete = completeMetricOptions(options, ['layout', 'kernels', 'names'], known);
   const { names } = options;
   const count = known ?? names?.length;
   if (count === undefined) {
-    return [named(nameOfMean(metric), metric, layout, meanProgram(metric), undefined)];
+    return [named(nameOfMean(metric), metric, complete, meanProgram(metric), undefined)];
   }
   const { classes, mean } = metricNames(metric, count, names);
   const expected = known === undefined ? count : undefined;
   return [
-    ...classes.map((name, at) => named(name, metric, layout, classProgram(metric, at), expected)),
-    ...(mean === undefined ? [] : [named(mean, metric, layout, meanProgram(metric), expected)]),
+    ...classes.map((name, at) => named(name, metric, complete, classProgram(metric, at), expected)),
+    ...(mean === undefined ? [] : [named(mean, metric, complete, meanProgram(metric), expected)]),
   ];
 }
 
 function named(
   name: string,
   metric: MetricPlan,
-  layout: Layout,
-  { whole }: MetricProgram,
+  options: CompleteMetricOptions,
+  program: MetricProgram,
   classes: number | undefined,
 ): MetricFunction {
-  const values = metricValues(layout);
+  const pass = metricPass(program, options);
   const score: MetricFunction = (target, prediction, mask) => {
     const inputs = { prediction, target, mask };
     // The checks are those of the whole metric, also where one class is scored.
-    const sizes = checkMetricTensors(metric, layout, inputs);
+    const sizes = checkMetricTensors(metric, options.layout, inputs);
     checkClasses(metric, sizes, classes);
     return withoutGradient(prediction, () =>
-      tf.tidy(() => tf.reshape(withNaN(values, inputs, sizes, whole.score), [])),
+      tf.tidy(() => tf.reshape(scored(pass().summed(inputs, sizes), program.head.score), [])),
     );
   };
   return Object.defineProperty(score, 'name', { value: name });

@@ -1,16 +1,11 @@
-import {
-  coefficientInput,
-  type Node,
-  type OpTable,
-  type Program,
-  statisticInput,
-} from '@softdice/core';
+import { coefficientInput, type OpTable, type Program } from '@softdice/core';
 import * as tf from '@tensorflow/tfjs';
 import { carriedBy } from './carried.js';
 import { alias, type Layout, placementOf } from './layout.js';
+import { computed, opSums, pairs, sumInputs } from './op-sums.js';
 import { opsOf } from './ops.js';
 import type { FirstPass, Forward } from './passes.js';
-import { inputLeaves, namedLeaves, placed, spatialOf, unplaced } from './placement.js';
+import { inputLeaves, namedLeaves, placed, spatialOf } from './placement.js';
 import { run, schedule } from './run.js';
 
 /**
@@ -33,22 +28,14 @@ export function opPasses(program: Program, layout: Layout): FirstPass {
   const forward = schedule([...sums, ...carried.nodes]);
   const coefficients = schedule(head.coefficients.map(({ node }) => node));
   const gradient = schedule([pullback], carried.nodes);
-  const sumsOf = (kept: readonly tf.Tensor[]): readonly (readonly [string, tf.Tensor])[] =>
-    pairs(
-      statistics.map(({ name }) => statisticInput(name)),
-      kept,
-    );
-  const headOf = (node: Node, kept: readonly tf.Tensor[]): tf.Tensor =>
-    tf.tidy(() => {
-      const [value] = run(gridOps, schedule([node]), namedLeaves(sumsOf(kept)));
-      return unplaced(placement, node.axes, computed(value));
-    });
+  const summed = opSums(program, placement);
   const backward: Forward['backward'] = ({ target, mask }, kept, cotangent, shape) =>
     tf.tidy(() => {
       const isScalar = head.loss.axes.length === 0;
-      const outer = cotangent ?? (isScalar ? tf.scalar(1) : tf.onesLike(headOf(head.loss, kept)));
+      const outer =
+        cotangent ?? (isScalar ? tf.scalar(1) : tf.onesLike(summed(kept).head(head.loss)));
       const leaves = namedLeaves([
-        ...sumsOf(kept),
+        ...sumInputs(program, kept),
         ['cotangent', placed(placement, head.loss.axes, outer)],
       ]);
       const names = head.coefficients.map(({ name }) => coefficientInput(name));
@@ -68,26 +55,6 @@ export function opPasses(program: Program, layout: Layout): FirstPass {
       forward,
       inputLeaves(layout, placement, inputs),
     );
-    return {
-      saved: kept,
-      head: (node) => headOf(node, kept),
-      statistics: () =>
-        Object.fromEntries(
-          pairs(statistics, kept).map(([{ name, node }, sum]) => [
-            name,
-            unplaced(placement, node.axes, sum),
-          ]),
-        ),
-      backward,
-    };
+    return { ...summed(kept), saved: kept, backward };
   };
-}
-
-function pairs<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
-  return left.flatMap((a, at) => right.slice(at, at + 1).map((b): readonly [A, B] => [a, b]));
-}
-
-function computed(value: tf.Tensor | undefined): tf.Tensor {
-  if (value === undefined) throw new TypeError('nothing was computed');
-  return value;
 }

@@ -5,7 +5,8 @@ import { type Layout, layouts } from './layout.js';
 /** Who computes: kernels made for the loss where there can be any, those alone, or tfjs's own ops. */
 export type Kernels = 'auto' | 'fused' | 'ops';
 
-const kernelWords: readonly Kernels[] = ['auto', 'fused', 'ops'];
+/** All of them. */
+export const kernelWords: readonly Kernels[] = ['auto', 'fused', 'ops'];
 
 /** What computes losses by shaders: the `shaders` of `@softdice/tfjs/webgpu`. */
 export type Shaders = (program: Program, layout: Layout) => FusedPasses;
@@ -68,7 +69,8 @@ export function completeOptions(options: LossOptions): CompleteOptions {
   return { layout, kernels, shaders, check };
 }
 
-function wordProblems<Word>(
+/** A problem where an option is none of its words. */
+export function wordProblems<Word>(
   option: string,
   words: readonly Word[],
   word: Word,

@@ -3,14 +3,18 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Layout } from './layout.js';
 import { type LossTensors, spatialOf } from './placement.js';
 
-/** What the first pass over the voxels leaves. */
-export interface Forward {
-  /** The tensors that the second pass needs beside target and mask. */
-  readonly saved: readonly tf.Tensor[];
+/** Voxel sums, and what the head of a program makes of them. */
+export interface Summed {
   /** The value of a node of the head: the loss, or the loss or scores of a term. */
   readonly head: (node: Node) => tf.Tensor;
   /** The voxel sums by name, on their own axes. */
   readonly statistics: () => Readonly<Record<string, tf.Tensor>>;
+}
+
+/** What the first pass over the voxels leaves. */
+export interface Forward extends Summed {
+  /** The tensors that the second pass needs beside target and mask. */
+  readonly saved: readonly tf.Tensor[];
   /** The second pass over the voxels: the gradient, shaped like the prediction. */
   readonly backward: (
     inputs: Omit<LossTensors, 'prediction'>,

@@ -2,8 +2,9 @@ import { compileMetric, type MetricProgram } from '../program/compile-metric.js'
 import { statisticInput } from '../program/program.js';
 import type { MetricSpec } from '../spec/metric.js';
 import { execute } from './execute.js';
-import { filled, type NamedArray, positions, scalar } from './named-array.js';
+import { type NamedArray, scalar } from './named-array.js';
 import { opTable } from './ops.js';
+import { scored } from './scored.js';
 import { missingStatistics, type Statistics } from './statistics.js';
 
 /** Hard scores from counts. */
@@ -38,14 +39,5 @@ export function finishMetric(
   const wanted = [scores, score].flatMap(({ value, defined }) => [value, defined]);
   const values = execute(opTable, wanted, (input) => given.get(input));
   const at = (index: number): NamedArray => values[index] ?? scalar(Number.NaN);
-  return { scores: withNaN(at(0), at(1)), score: withNaN(at(2), at(3)) };
-}
-
-/** NaN where a number is not defined. */
-function withNaN(value: NamedArray, defined: NamedArray): NamedArray {
-  const { axes, shape } = value;
-  const from = positions(defined, axes, shape);
-  return filled(axes, shape, (at) =>
-    defined.data[from[at] ?? 0] === 1 ? (value.data[at] ?? Number.NaN) : Number.NaN,
-  );
+  return { scores: scored(at(0), at(1)), score: scored(at(2), at(3)) };
 }

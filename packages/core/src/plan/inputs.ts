@@ -1,7 +1,8 @@
 import { InputError, type Problem, shown } from '../schema/problem.js';
 import { channelUse } from '../spec/channel-use.js';
+import { channelProblems, type Reading } from './channels.js';
 import type { Given, Plan } from './plan.js';
-import { looksAtNeighbours, neighbourhoodRanks } from './spatial-rank.js';
+import { neighbourhoodRanks } from './spatial-rank.js';
 
 /** Shapes of the inputs, channels first: `[N, C, ...spatial]`. */
 export interface InputShapes {
@@ -42,6 +43,13 @@ export function checkInputs(plan: Plan, shapes: InputShapes): void {
 
 /** Every way in which the shapes do not fit the plan. */
 export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem[] {
+  const { target, voxels, terms } = plan;
+  const uses = terms.map((term) => ({ ...channelUse(term), activation: term.activation }));
+  return readingProblems({ target, voxels, uses }, shapes);
+}
+
+/** Every way in which the shapes do not fit what is read. */
+export function readingProblems(plan: Reading, shapes: InputShapes): readonly Problem[] {
   const { prediction, target, mask } = shapes;
   if (prediction.length < 2 || prediction.some((size) => !(Number.isInteger(size) && size > 0))) {
     const expected = 'a shape [N, C, ...spatial] without empty axes';
@@ -91,90 +99,11 @@ export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem
   ];
 }
 
-function rankProblems(plan: Plan, prediction: readonly number[]): readonly Problem[] {
-  if (!looksAtNeighbours(plan) || neighbourhoodRanks.includes(prediction.length - 2)) return [];
+function rankProblems({ uses }: Reading, prediction: readonly number[]): readonly Problem[] {
+  const any = !uses.some(({ neighbours }) => neighbours === true);
+  if (any || neighbourhoodRanks.includes(prediction.length - 2)) return [];
   const expected = '2 or 3 spatial axes for a loss that looks at neighbouring voxels';
   return [{ path: 'prediction', expected, received: shown(prediction) }];
-}
-
-function channelProblems(plan: Plan, channels: number): readonly Problem[] {
-  const problems: Problem[] = [];
-  const expectChannels = (holds: boolean, expected: string, fix: string): void => {
-    // Terms that expect the same are one problem.
-    if (holds || problems.some((problem) => problem.expected === expected)) return;
-    problems.push({ path: 'prediction', expected, received: `${channels} channels`, fix });
-  };
-  const labels = plan.target.kind === 'labels';
-  expectChannels(
-    plan.target.kind !== 'binary' || channels === 1,
-    "1 channel with target 'binary'",
-    "use target 'labels' or 'one-hot'",
-  );
-  for (const term of plan.terms) {
-    const use = channelUse(term);
-    const { classes, weights } = use;
-    const regions = classes.kind === 'regions' && classes.merge === 'target';
-    expectChannels(
-      !labels || regions || channels > 1,
-      "at least 2 channels with target 'labels'",
-      "use target 'binary'",
-    );
-    expectChannels(
-      term.activation !== 'softmax' || channels > 1,
-      'at least 2 channels for softmax',
-      "softmax of one channel is 1 everywhere: use activation 'sigmoid'",
-    );
-    if (use.channels !== undefined) {
-      expectChannels(
-        channels === use.channels,
-        `${use.channels} channels, one per row of distances`,
-        'give distances between as many classes as the network has channels',
-      );
-    }
-    if (weights !== undefined && (classes.kind === 'all' || classes.kind === 'foreground')) {
-      const scored = classes.kind === 'all' ? channels : channels - 1;
-      expectChannels(
-        weights === scored,
-        `as many scored classes as weights (${weights})`,
-        'give one weight per scored class',
-      );
-    }
-    switch (classes.kind) {
-      case 'all':
-        break;
-      case 'foreground':
-        expectChannels(
-          channels > 1,
-          "at least 2 channels with classes 'foreground'",
-          "use classes 'all'",
-        );
-        break;
-      case 'list':
-        expectChannels(
-          Math.max(...classes.channels) < channels,
-          `more than ${Math.max(...classes.channels)} channels`,
-          'the list names a channel that is not there',
-        );
-        break;
-      case 'regions': {
-        const largest = Math.max(...classes.regions.flat());
-        if (regions)
-          expectChannels(
-            channels === classes.regions.length,
-            `${classes.regions.length} channels, one per region`,
-            'the target alone is merged: the network emits the regions',
-          );
-        else
-          expectChannels(
-            largest < channels,
-            `more than ${largest} channels`,
-            'a region names a channel that is not there',
-          );
-        break;
-      }
-    }
-  }
-  return problems;
 }
 
 /** `[N, ...spatial]` and `[N, 1, ...spatial]`. */

@@ -1,7 +1,8 @@
 import type { Problem } from '../schema/problem.js';
-import { type InputShapes, inputProblems } from './inputs.js';
+import type { Reading } from './channels.js';
+import { type InputShapes, readingProblems } from './inputs.js';
+import { channelsFirst, type Layout } from './layout.js';
 import type { MetricPlan } from './metric.js';
-import { type Plan, planOf } from './plan.js';
 
 /** What shapes say about the inputs of a hard score. */
 export interface MetricShapes {
@@ -10,32 +11,36 @@ export interface MetricShapes {
   readonly problems: readonly Problem[];
 }
 
-/** Every way in which the shapes, channels first, do not fit the metric. */
-export function metricShapes(metric: MetricPlan, shapes: InputShapes): MetricShapes {
-  const plan = lossLike(metric);
-  const attempts = channelsFirstShapes(metric, shapes.prediction).map((shape) => ({
-    shape,
-    problems: [
-      ...inputProblems(plan, { ...shapes, prediction: shape }),
-      ...decisionProblems(metric, shape),
-    ],
-  }));
-  const [first] = attempts;
-  const fit = attempts.find(({ problems }) => problems.length === 0) ?? first;
-  return fit ?? { shape: shapes.prediction, problems: [] };
+/** Every way in which the shapes do not fit the metric; problems show them channels first. */
+export function metricShapes(
+  metric: MetricPlan,
+  { prediction, target, mask }: InputShapes,
+  layout: Layout = 'channelsFirst',
+): MetricShapes {
+  const reading = readingOf(metric);
+  const rank = prediction.length;
+  // A label map may lack the channel axis that a target of planes or a mask beside it has.
+  const ranks = metric.decide.kind === 'labels' ? [rank, rank + 1] : [rank];
+  const attempts = ranks.flatMap((full) => {
+    const moved = (shape: readonly number[]): readonly number[] =>
+      shape.length === full ? channelsFirst(layout, shape) : shape;
+    const others = { target: moved(target), mask: mask && moved(mask) };
+    return channelsFirstShapes(metric, moved(prediction)).map((shape) => ({
+      shape,
+      problems: [
+        ...readingProblems(reading, { ...others, prediction: shape }),
+        ...decisionProblems(metric, shape),
+      ],
+    }));
+  });
+  const [first = { shape: prediction, problems: [] }] = attempts;
+  return attempts.find(({ problems }) => problems.length === 0) ?? first;
 }
 
-/** A plan with target, voxels, classes and given weights of the metric, whose inputs have the same shapes. */
-function lossLike({ target, voxels, classes, weights }: MetricPlan): Plan {
-  const plan = planOf({ target, voxels, terms: [{ kind: 'overlap' }] });
-  const given =
-    weights.kind === 'given'
-      ? ({ weights: { ...weights, on: 'score', normalise: 'none' } } as const)
-      : {};
-  const terms = plan.terms.flatMap((term) =>
-    term.kind === 'overlap' ? [{ ...term, classes, ...given }] : [],
-  );
-  return { ...plan, terms };
+/** What a metric reads: one thing, the scored classes. */
+function readingOf({ target, voxels, classes, weights }: MetricPlan): Reading {
+  const given = weights.kind === 'given' ? { weights: weights.values.length } : {};
+  return { target, voxels, uses: [{ classes, activation: 'none', ...given }] };
 }
 
 /** The shapes with channels that a prediction may stand for: a label map's axis 1 may be one. */

@@ -57,6 +57,10 @@ export interface Program {
   readonly additive: Additive;
 }
 
+/** What a program computes voxel by voxel: its statistics and, where it is a loss, its pullback. */
+export type VoxelProgram = Pick<Program, 'inputs' | 'statistics'> &
+  Partial<Pick<Program, 'pullback'>>;
+
 /** The input that stands for a statistic in the head. */
 export function statisticInput(name: string): string {
   return `statistic:${name}`;

@@ -5,8 +5,8 @@ import { rebuildTableIn } from '../expression/rebuild.js';
 import { source } from '../expression/source.js';
 
 /**
- * Rebuilds expressions for sweeps: softmax and logSoftmax by their parts, sums over voxels apart from
- * sums over other axes, and sizes asked of what has no voxels.
+ * Rebuilds expressions for sweeps: softmax, logSoftmax and argmax by their parts, sums over voxels apart
+ * from sums over other axes, and sizes asked of what has no voxels.
  */
 export function expanded(b: Builder, roots: readonly Node[]): readonly Node[] {
   const table: OpTable<Node> = {
@@ -21,6 +21,12 @@ export function expanded(b: Builder, roots: readonly Node[]): readonly Node[] {
       const { depth, total } = softmaxParts(b, x);
       return b.sub(depth, b.log(total));
     },
+    // The first of the largest channels is the furthest from the end of those that equal the maximum.
+    argmax: (_, [x]) => {
+      const largest = b.equal(x, b.peak(x, ['channel']));
+      return b.peak(b.mul(largest, fromEnd(b, b.index(x, 'channel'))), ['channel']);
+    },
+    equal: ({ args: [left] }, [x, y]) => b.equal(x, left.op === 'argmax' ? fromEnd(b, y) : y),
     sum: (node, [x]) => {
       const others = node.over.filter((axis) => axis !== 'voxel');
       return others.length === node.over.length
@@ -38,6 +44,14 @@ function softmaxParts(
   const depth = b.sub(x, b.peak(x, ['channel']));
   const raised = b.exp(depth);
   return { depth, raised, total: b.sum(raised, ['channel']) };
+}
+
+/**
+ * How far a channel is from an end beyond all of them: more than 0, and the most for the first one. As a
+ * float32 it is exact, also of -1, which stands for no channel.
+ */
+function fromEnd(b: Builder, channel: Node): Node {
+  return b.sub(b.integer(2 ** 23), channel);
 }
 
 /** Something as large along the axis, of which no voxel has to be known. */

@@ -32,7 +32,7 @@ const judges: { readonly [O in Op]: Judge<O> } = {
   sum: (node) => ofSamples(node, node.args[0]),
   peak: (node) =>
     node.over.includes('voxel') ? 'it takes a maximum over voxels' : ofSamples(node, node.args[0]),
-  argmax: () => 'it decides for a channel',
+  argmax: always,
   shift: () => 'it looks at neighbours',
   top: () => 'it ranks voxels',
   toClass: always,
@@ -48,6 +48,10 @@ function ofSamples({ over }: { readonly over: readonly Axis[] }, arg: Node): str
 export function unfusable(node: Node): string | undefined {
   if (node.axes.includes('voxel') && !node.axes.includes('sample')) {
     return 'it has values that all samples share, voxel by voxel';
+  }
+  // An argmax becomes a number that only goes with what stands at the right of `equal`.
+  if (node.args.some(({ op }, at) => op === 'argmax' && (node.op !== 'equal' || at > 0))) {
+    return 'it computes with a channel';
   }
   return (judges[node.op] as Judge<Op>)(node);
 }

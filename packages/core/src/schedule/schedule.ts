@@ -1,6 +1,6 @@
 import { builder } from '../expression/builder.js';
 import { inOrder, type Node } from '../expression/node.js';
-import { coefficientInput, type Named, type Program } from '../program/program.js';
+import { coefficientInput, type Named, type VoxelProgram } from '../program/program.js';
 import { type Carrying, carrying } from './carried.js';
 import { cutBy } from './cut.js';
 import { expanded } from './expand.js';
@@ -49,6 +49,7 @@ export interface Schedule {
   readonly forward: readonly Sweep[];
   /** The statistics of the program over the sums. */
   readonly statistics: readonly Named[];
+  /** None where the program has no gradient. */
   readonly backward: readonly Sweep[];
   /** The same in two sweeps of which the first leaves more than sums to the second; if it saves time. */
   readonly carrying?: Carrying | undefined;
@@ -60,15 +61,20 @@ export interface Unscheduled {
 }
 
 /** Makes the schedule of a program, for any number of channels and any layout. */
-export function scheduleOf(program: Program): Schedule | Unscheduled {
-  const wanted = [program.pullback, ...program.statistics.map(({ node }) => node)];
+export function scheduleOf({
+  statistics: wantedSums,
+  pullback,
+}: Pick<VoxelProgram, 'statistics' | 'pullback'>): Schedule | Unscheduled {
+  const written = pullback === undefined ? [] : [pullback];
+  const wanted = [...written, ...wantedSums.map(({ node }) => node)];
   for (const node of inOrder(wanted)) {
     const reason = unfusable(node);
     if (reason !== undefined) return { reason: `its '${node.op}' cannot be swept: ${reason}` };
   }
   const b = builder();
-  const [gradient, ...statistics] = expanded(b, wanted);
-  if (gradient === undefined) throw new TypeError('a program has a gradient');
+  const made = expanded(b, wanted);
+  const gradients = made.slice(0, written.length);
+  const statistics = made.slice(written.length);
   const given = new Map<string, Extent>();
   const extentOf = extents(given);
   const sumNames = new Map<Node, string>();
@@ -113,11 +119,11 @@ export function scheduleOf(program: Program): Schedule | Unscheduled {
   };
 
   const forward = sweeps(statistics);
-  const named = program.statistics.flatMap(({ name }, at) =>
+  const named = wantedSums.flatMap(({ name }, at) =>
     statistics.slice(at, at + 1).map((node): Named => ({ name, node: grid(node) })),
   );
   for (const { name, node } of named) given.set(coefficientInput(name), extentOf(node));
-  const backward = sweeps([gradient], gradient);
+  const backward = gradients.flatMap((gradient) => sweeps([gradient], gradient));
   const [first, ...more] = forward;
   const [last, ...others] = backward;
   const isPair = first !== undefined && last !== undefined && more.length + others.length === 0;

@@ -1,20 +1,26 @@
+export type { Layout } from '../plan/layout.js';
 export { carriedName } from '../schedule/carried.js';
 export { functionModule, type KernelFunction } from './functions/function-module.js';
 export type { BlockSize } from './host/block-size.js';
 export { copied, memoryPool } from './host/copied.js';
 export { engineProblem, type WasmMemory } from './host/engine.js';
 export { type Fused, fusedOf, type Placed, type Shape, type Swept } from './host/fused.js';
-export type { Grids, Sizes } from './host/grid.js';
-export type { Location, Tile, Tiles } from './host/run-sweep.js';
-export { targetKind, tensorChannels } from './host/tensors.js';
-export { type Resident, residentTiles, type Source } from './host/tiles.js';
 export {
   type FusedInputs,
   type FusedLoss,
   type FusedOutcome,
   fusedLoss,
-  type Numbers,
-} from './host/typed-arrays.js';
+} from './host/fused-loss.js';
+export {
+  type FusedScore,
+  type FusedScoreInputs,
+  type FusedScoreOutcome,
+  fusedScore,
+} from './host/fused-score.js';
+export { coefficientInputs, type Grids, type Sizes } from './host/grid.js';
+export type { Location, Tile, Tiles } from './host/run-sweep.js';
+export { type InputTensor, inputTensors } from './host/tensors.js';
+export { type Resident, residentTiles, type Source } from './host/tiles.js';
+export type { Numbers } from './host/typed-arrays.js';
 export { gradientName } from './sweep/memory-map.js';
 export type { Element, Stored } from './sweep/place.js';
-export type { Layout } from './sweep/sweep-module.js';

@@ -3,66 +3,47 @@ import {
   copied,
   type Fused,
   gradientName,
+  inputTensors,
   memoryPool,
   type Placed,
+  type Sizes,
   type Source,
-  targetKind,
-  tensorChannels,
 } from '@softdice/core/wasm';
 import * as tf from '@tensorflow/tfjs';
 import type { Layout } from '../layout.js';
 import type { LossTensors } from '../placement.js';
-import { type Home, predictedSizes } from './home.js';
+import type { Home } from './home.js';
 
 /** Tensors of the cpu backend are arrays, which are copied part by part. */
 export function copyingHome(fused: Fused, layout: Layout): Home {
   const memories = memoryPool();
-  const placed = (
-    inputs: LossTensors & { readonly gradient?: Float32Array },
-    carries: boolean,
-  ): Placed => {
-    const sizes = predictedSizes(layout, inputs);
-    const sources = sourcesOf(fused, sizes.channels, inputs, carries);
-    return copied(fused, memories, layout, sizes, sources, carries);
-  };
+  const placed = (sources: readonly Source[], sizes: Sizes, carries: boolean): Placed =>
+    copied(fused, memories, layout, sizes, sources, carries);
   return {
-    place: (inputs, use) => use(placed(inputs, false)),
+    place: (inputs, sizes, use) => use(placed(sourcesOf(fused, sizes, inputs), sizes, false)),
     output: (shape) => {
-      const gradient = new Float32Array(shape.reduce((product, size) => product * size, 1));
+      const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
       return {
-        place: (inputs, carries, use) => use(placed({ ...inputs, gradient }, carries)),
-        tensor: () => tf.tensor(gradient, [...shape], 'float32'),
+        place: (inputs, sizes, carries, use) => {
+          const written = { data, channels: sizes.channels, kind: 'float32' } as const;
+          const names = carries ? [gradientName, carriedName] : [gradientName];
+          const outputs = names.map((name) => ({ ...written, name }));
+          return use(placed([...sourcesOf(fused, sizes, inputs), ...outputs], sizes, carries));
+        },
+        tensor: () => tf.tensor(data, [...shape], 'float32'),
       };
     },
   };
 }
 
 function sourcesOf(
-  fused: Fused,
-  all: number,
-  { prediction, target, mask, gradient }: LossTensors & { readonly gradient?: Float32Array },
-  carries: boolean,
+  { program }: Fused,
+  { channels }: Sizes,
+  inputs: LossTensors,
 ): readonly Source[] {
-  const { plan } = fused.program;
-  const channels = tensorChannels(plan, all);
-  const source = (name: 'prediction' | 'mask', data: ArrayLike<number>): Source => ({
-    name,
-    data,
-    channels: channels[name],
-    kind: 'float32',
+  const given: Readonly<Record<string, tf.Tensor | undefined>> = { ...inputs };
+  return inputTensors(program, channels).flatMap((input) => {
+    const tensor = given[input.name];
+    return tensor === undefined ? [] : [{ ...input, data: tensor.dataSync() }];
   });
-  const outputs = gradient === undefined ? [] : [gradientName, ...(carries ? [carriedName] : [])];
-  return [
-    source('prediction', prediction.dataSync()),
-    { name: 'target', data: target.dataSync(), channels: channels.target, kind: targetKind(plan) },
-    ...(mask === undefined ? [] : [source('mask', mask.dataSync())]),
-    ...outputs.map(
-      (name): Source => ({
-        name,
-        data: gradient ?? [],
-        channels: all,
-        kind: 'float32',
-      }),
-    ),
-  ];
 }

@@ -1,19 +1,13 @@
-import { InputError, type NamedArray, type Program } from '@softdice/core';
-import { type Fused, fusedOf } from '@softdice/core/wasm';
+import type { NamedArray, Program } from '@softdice/core';
+import { coefficientInputs, fusedOf } from '@softdice/core/wasm';
 import * as tf from '@tensorflow/tfjs';
 import type { Layout } from '../layout.js';
 import type { FirstPass } from '../passes.js';
-import { copyingHome } from './copied-tensors.js';
-import type { Home } from './home.js';
-import { residentHome } from './in-place.js';
-import { wasmHeap } from './wasm-heap.js';
+import { predictedSizes } from './home.js';
+import { backendProblem, homeOf, type Kernelled, refuseKernels, summedBy } from './kernelled.js';
 
 /** The passes of a program by fused kernels. */
-export interface FusedPasses {
-  /** Why kernels cannot run on the backend of the moment, or undefined where they can. */
-  readonly problem: () => string | undefined;
-  readonly forward: FirstPass;
-}
+export type FusedPasses = Kernelled<FirstPass>;
 
 /** Makes the fused passes of a program; kernels are compiled when they are first used. */
 export function fusedPasses(program: Program, layout: Layout): FusedPasses {
@@ -22,30 +16,28 @@ export function fusedPasses(program: Program, layout: Layout): FusedPasses {
     const { reason } = fused;
     return { problem: () => reason, forward: () => refuseKernels(reason) };
   }
-  const copying = copyingHome(fused, layout);
-  const home = (): Home => {
-    const heap = wasmHeap();
-    return heap === undefined ? copying : residentHome(fused, heap, layout);
-  };
+  const home = homeOf(fused, layout);
   return {
-    problem: backendProblem,
+    problem: () =>
+      tf.getBackend() === 'webgpu'
+        ? 'the option shaders is not given, without which webgpu has ops'
+        : backendProblem(),
     forward: (inputs, next) => {
+      const sizes = predictedSizes(layout, inputs);
       const output = next === 'gradient' ? home().output(inputs.prediction.shape) : undefined;
       const swept =
         output === undefined
-          ? home().place(inputs, fused.forward)
-          : output.place(inputs, true, fused.forward);
+          ? home().place(inputs, sizes, fused.forward)
+          : output.place(inputs, sizes, true, fused.forward);
       return {
+        ...summedBy(fused, swept),
         saved: [inputs.prediction],
-        head: (node) => tensorOf(fused.head(node, swept)),
-        statistics: () =>
-          Object.fromEntries(
-            Object.entries(swept.statistics).map(([name, value]) => [name, tensorOf(value)]),
-          ),
         backward: (others, [prediction = inputs.prediction], cotangent) => {
           const to = output ?? home().output(prediction.shape);
-          to.place({ ...others, prediction }, output !== undefined, (placed) =>
-            fused.backward(placed, swept, cotangent && arrayOf(fused, cotangent)),
+          const outer = cotangent && arrayOf(program, cotangent);
+          const factors = coefficientInputs(program, swept.statistics, outer);
+          to.place({ ...others, prediction }, sizes, output !== undefined, (placed) =>
+            fused.backward(placed, swept, factors),
           );
           return to.tensor();
         },
@@ -54,27 +46,7 @@ export function fusedPasses(program: Program, layout: Layout): FusedPasses {
   };
 }
 
-function backendProblem(): string | undefined {
-  const backend = tf.getBackend();
-  if (backend === 'cpu') return undefined;
-  if (backend === 'webgpu') return 'the option shaders is not given, without which webgpu has ops';
-  if (backend !== 'wasm') return `the backend is ${backend}: kernels run on wasm and cpu`;
-  return wasmHeap() === undefined ? 'the wasm backend hides its memory' : undefined;
-}
-
-/** @throws InputError - always, with the reason. */
-export function refuseKernels(reason: string): never {
-  const fix = "use kernels 'auto' or 'ops'";
-  throw new InputError([
-    { path: 'options.kernels', expected: 'a loss and backend with kernels', received: reason, fix },
-  ]);
-}
-
-function tensorOf({ shape, data }: NamedArray): tf.Tensor {
-  return tf.tensor(Float32Array.from(data), [...shape], 'float32');
-}
-
-function arrayOf({ program }: Fused, cotangent: tf.Tensor): NamedArray {
-  const { axes } = program.head.loss;
+function arrayOf({ head }: Program, cotangent: tf.Tensor): NamedArray {
+  const { axes } = head.loss;
   return { axes, shape: cotangent.shape, data: Float64Array.from(cotangent.dataSync()) };
 }

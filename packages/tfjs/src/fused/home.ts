@@ -5,7 +5,11 @@ import type { LossTensors } from '../placement.js';
 
 /** Where kernels find tensors: in place on the wasm backend, copied on the cpu backend. */
 export interface Home {
-  readonly place: <Result>(inputs: LossTensors, use: (placed: Placed) => Result) => Result;
+  readonly place: <Result>(
+    inputs: LossTensors,
+    sizes: Sizes,
+    use: (placed: Placed) => Result,
+  ) => Result;
   readonly output: (shape: readonly number[]) => Output;
 }
 
@@ -14,6 +18,7 @@ export interface Output {
   /** @param carries - Whether it holds what the first pass leaves to the second. */
   readonly place: <Result>(
     inputs: LossTensors,
+    sizes: Sizes,
     carries: boolean,
     use: (placed: Placed) => Result,
   ) => Result;

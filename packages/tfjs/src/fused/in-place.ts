@@ -2,28 +2,27 @@ import {
   carriedName,
   type Fused,
   gradientName,
+  inputTensors,
   type Placed,
   residentTiles,
+  type Sizes,
   type Stored,
-  tensorChannels,
 } from '@softdice/core/wasm';
 import type * as tf from '@tensorflow/tfjs';
 import type { Layout } from '../layout.js';
 import type { LossTensors } from '../placement.js';
-import { type Home, predictedSizes } from './home.js';
+import type { Home } from './home.js';
 import type { WasmHeap } from './wasm-heap.js';
-
-const names = ['prediction', 'target', 'mask', gradientName, carriedName] as const;
 
 /** Tensors of the wasm backend are read and written where they lie. */
 export function residentHome(fused: Fused, heap: WasmHeap, layout: Layout): Home {
   return {
-    place: (inputs, use) => inPlace(fused, heap, layout, inputs, false, use),
+    place: (inputs, sizes, use) => inPlace(fused, heap, layout, inputs, sizes, false, use),
     output: (shape) => {
       const gradient = heap.allocate(shape);
       return {
-        place: (inputs, carries, use) =>
-          inPlace(fused, heap, layout, { ...inputs, gradient }, carries, use),
+        place: (inputs, sizes, carries, use) =>
+          inPlace(fused, heap, layout, { ...inputs, gradient }, sizes, carries, use),
         tensor: () => gradient,
       };
     },
@@ -35,20 +34,23 @@ function inPlace<Result>(
   heap: WasmHeap,
   layout: Layout,
   tensors: LossTensors & { readonly gradient?: tf.Tensor | undefined },
+  sizes: Sizes,
   carries: boolean,
   use: (placed: Placed) => Result,
 ): Result {
-  const sizes = predictedSizes(layout, tensors);
   const { memory, addressOf, allocate } = heap;
-  const channels = {
-    ...tensorChannels(fused.program.plan, sizes.channels),
-    gradient: sizes.channels,
-    carried: sizes.channels,
+  const { channels } = sizes;
+  const all: Readonly<Record<string, tf.Tensor | undefined>> = {
+    ...tensors,
+    [carriedName]: carries ? tensors.gradient : undefined,
   };
-  const all = { ...tensors, [carriedName]: carries ? tensors.gradient : undefined };
-  const given = names.flatMap((name) => {
+  const given = [
+    ...inputTensors(fused.program, channels),
+    { name: gradientName, channels },
+    { name: carriedName, channels },
+  ].flatMap(({ name, channels }) => {
     const tensor = all[name];
-    return tensor === undefined ? [] : [{ name, tensor }];
+    return tensor === undefined ? [] : [{ name, channels, tensor }];
   });
   const stored = Object.fromEntries(
     given.flatMap(({ name, tensor }) =>
@@ -59,10 +61,10 @@ function inPlace<Result>(
   const scratch = allocate([Math.ceil(bytes / 4)]);
   try {
     // Addresses stay when the memory grows.
-    const residents = given.map(({ name, tensor }) => ({
+    const residents = given.map(({ name, channels, tensor }) => ({
       name,
       address: addressOf(tensor),
-      channels: channels[name],
+      channels,
       stored: storedAs(tensor),
     }));
     const tiles = residentTiles(residents, layout, sizes);

@@ -1,7 +1,8 @@
 import { type Program, scheduleOf } from '@softdice/core';
 import { type HeadPart, type ShaderStep, type Shaders, shadersOf } from '@softdice/core/wgsl';
 import * as tf from '@tensorflow/tfjs';
-import { type FusedPasses, refuseKernels } from '../fused/fused-passes.js';
+import type { FusedPasses } from '../fused/fused-passes.js';
+import { refuseKernels } from '../fused/kernelled.js';
 import type { Layout } from '../layout.js';
 import { sizesOf } from '../placement.js';
 import { type Buffers, deviceProblem, run } from './device.js';

@@ -1,6 +1,6 @@
+import type { Layout } from '../../plan/layout.js';
 import { carriedName } from '../../schedule/carried.js';
 import { gradientName } from '../sweep/memory-map.js';
-import type { Layout } from '../sweep/sweep-module.js';
 import { memoryOf, type WasmMemory } from './engine.js';
 import type { Fused, Placed } from './fused.js';
 import type { Sizes } from './grid.js';
@@ -18,7 +18,7 @@ export function memoryPool(): (bytes: number) => WasmMemory {
 /**
  * Tensors outside of linear memory as the inputs of kernels: they are copied part by part.
  *
- * @param sources - The inputs of the loss, and the gradient if there is to be one.
+ * @param sources - The inputs of the program, and the gradient if there is to be one.
  * @param carries - See {@link Placed.carries}.
  */
 export function copied(

@@ -1,23 +1,16 @@
 import type { NamedArray } from '../../execute/named-array.js';
 import type { Node } from '../../expression/node.js';
-import type { Program } from '../../program/program.js';
+import type { Layout } from '../../plan/layout.js';
+import type { VoxelProgram } from '../../program/program.js';
 import { type Schedule, scheduleOf, type Unscheduled } from '../../schedule/schedule.js';
 import type { Stored } from '../sweep/place.js';
-import type { KernelShape, Layout } from '../sweep/sweep-module.js';
+import type { KernelShape } from '../sweep/sweep-module.js';
 import { type BlockSize, smallShare } from './block-size.js';
 import { engineProblem, isShared, type WasmMemory } from './engine.js';
-import {
-  coefficientInputs,
-  type Grids,
-  gridValues,
-  headInputs,
-  inputSizes,
-  namedValues,
-  type Sizes,
-} from './grid.js';
+import { type Grids, gridValues, headInputs, inputSizes, namedValues, type Sizes } from './grid.js';
 import { type SweepRunner, sweepRunner, type Tiles } from './run-sweep.js';
 
-/** Inputs of a loss that lie in linear memory, or come there part by part. */
+/** Inputs of a program that lie in linear memory, or come there part by part. */
 export interface Placed extends Sizes {
   readonly memory: WasmMemory;
   /** The address of {@link Fused.scratchBytes} bytes, a multiple of 8. */
@@ -44,15 +37,20 @@ export interface Swept {
 }
 
 /** A program as fused kernels: its sweeps over the voxels, and its head in float64. */
-export interface Fused {
-  readonly program: Program;
+export interface Fused<P extends VoxelProgram = VoxelProgram> {
+  readonly program: P;
   readonly scratchBytes: (shape: Shape) => number;
   /** The sweeps that leave the statistics. */
   readonly forward: (placed: Placed) => Swept;
   /** The value of a node of the head. */
   readonly head: (node: Node, swept: Swept) => NamedArray;
-  /** The sweeps that write the gradient, to the tensor `gradient` of the tiles; `carries` as before. */
-  readonly backward: (placed: Placed, swept: Swept, cotangent?: NamedArray) => void;
+  /**
+   * The sweeps that write the gradient, to the tensor `gradient` of the tiles; `carries` as before. A
+   * program without a pullback has none.
+   *
+   * @param factors - See `coefficientInputs`.
+   */
+  readonly backward: (placed: Placed, swept: Swept, factors: Grids) => void;
 }
 
 /**
@@ -60,7 +58,10 @@ export interface Fused {
  *
  * @param blockOf - Blocks of any size give the same but for the order of sums.
  */
-export function fusedOf(program: Program, blockOf: BlockSize = smallShare): Fused | Unscheduled {
+export function fusedOf<P extends VoxelProgram>(
+  program: P,
+  blockOf: BlockSize = smallShare,
+): Fused<P> | Unscheduled {
   const reason = engineProblem();
   if (reason !== undefined) return { reason };
   const schedule = scheduleOf(program);
@@ -72,11 +73,11 @@ interface Runners {
   readonly backward: readonly SweepRunner[];
 }
 
-function fusedFrom(
-  program: Program,
+function fusedFrom<P extends VoxelProgram>(
+  program: P,
   { forward, statistics, backward, carrying }: Schedule,
   blockOf: BlockSize,
-): Fused {
+): Fused<P> {
   const known = new Map<string, Runners>();
   const blocks = new Map<string, number>();
   const runners = ({ layout, stored, memory, carries, ...sizes }: Shape): Runners => {
@@ -122,9 +123,8 @@ function fusedFrom(
       if (value === undefined) throw new TypeError('nothing was computed');
       return value;
     },
-    backward: (placed, swept, cotangent) => {
+    backward: (placed, swept, factors) => {
       const sizes = inputSizes(program, placed);
-      const factors = coefficientInputs(program, swept.statistics, cotangent);
       run(runners(placed).backward, { ...sizes, ...swept.sums, ...factors }, placed);
     },
   };

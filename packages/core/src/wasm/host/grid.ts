@@ -7,6 +7,7 @@ import {
   type Named,
   type Program,
   statisticInput,
+  type VoxelProgram,
 } from '../../program/program.js';
 import { notPointwise } from '../../schedule/not-pointwise.js';
 
@@ -21,7 +22,7 @@ export interface Sizes {
 }
 
 /** The inputs as what has no voxels sees them: their sizes, and no values. */
-export function inputSizes({ inputs }: Program, { samples, channels, voxels }: Sizes): Grids {
+export function inputSizes({ inputs }: VoxelProgram, { samples, channels, voxels }: Sizes): Grids {
   const size = { sample: samples, channel: channels, class: 0, voxel: voxels };
   return Object.fromEntries(
     inputs.map(({ name, axes }) => [
@@ -61,7 +62,7 @@ export function headInputs(statistics: Grids, cotangent: NamedArray = scalar(1))
 
 /** The coefficients of the statistics as the inputs of a backward sweep. */
 export function coefficientInputs(
-  { head }: Program,
+  { head }: Pick<Program, 'head'>,
   statistics: Grids,
   cotangent?: NamedArray,
 ): Grids {

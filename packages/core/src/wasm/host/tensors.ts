@@ -1,19 +1,19 @@
-import { maskChannels, targetIsSparse } from '../../plan/inputs.js';
-import type { Plan } from '../../plan/plan.js';
+import type { VoxelProgram } from '../../program/program.js';
 
-/** How many values a voxel has in each input of a plan. */
-export function tensorChannels(
-  plan: Plan,
-  channels: number,
-): { readonly prediction: number; readonly target: number; readonly mask: number } {
-  return {
-    prediction: channels,
-    target: targetIsSparse(plan) ? 1 : channels,
-    mask: maskChannels(plan) === 'all' ? channels : 1,
-  };
+/** What the numbers of an input are to the kernels. */
+export interface InputTensor {
+  readonly name: string;
+  /** How many values a voxel has. */
+  readonly channels: number;
+  /** Labels are integers. */
+  readonly kind: 'float32' | 'int32';
 }
 
-/** What the target's numbers are to the kernels. */
-export function targetKind({ target }: Plan): 'float32' | 'int32' {
-  return target.kind === 'labels' ? 'int32' : 'float32';
+/** The inputs of a program beside so many channels of the network. */
+export function inputTensors({ inputs }: VoxelProgram, channels: number): readonly InputTensor[] {
+  return inputs.map(({ name, axes, type }) => ({
+    name,
+    channels: axes.includes('channel') ? channels : 1,
+    kind: type === 'integer' ? 'int32' : 'float32',
+  }));
 }

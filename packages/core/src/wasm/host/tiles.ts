@@ -1,7 +1,7 @@
+import type { Layout } from '../../plan/layout.js';
 import { carriedName } from '../../schedule/carried.js';
 import { gradientName } from '../sweep/memory-map.js';
 import type { Stored } from '../sweep/place.js';
-import type { Layout } from '../sweep/sweep-module.js';
 import { largestBlock } from './block-size.js';
 import { type WasmMemory, words } from './engine.js';
 import type { Sizes } from './grid.js';

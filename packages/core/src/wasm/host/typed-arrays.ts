@@ -1,15 +1,9 @@
-import { type NamedArray, scalar } from '../../execute/named-array.js';
-import type { Statistics } from '../../execute/statistics.js';
-import { checkInputs } from '../../plan/inputs.js';
-import type { Program } from '../../program/program.js';
-import { carriedName } from '../../schedule/carried.js';
+import type { Layout } from '../../plan/layout.js';
+import type { VoxelProgram } from '../../program/program.js';
 import { InputError, type Problem, shown } from '../../schema/problem.js';
-import { gradientName } from '../sweep/memory-map.js';
-import type { Layout } from '../sweep/sweep-module.js';
-import { copied, memoryPool } from './copied.js';
-import type { WasmMemory } from './engine.js';
 import { type Fused, fusedOf } from './fused.js';
-import { targetKind, tensorChannels } from './tensors.js';
+import type { Sizes } from './grid.js';
+import { inputTensors } from './tensors.js';
 import type { Source } from './tiles.js';
 
 /** Numbers in the order of a shape. */
@@ -18,149 +12,55 @@ export interface Numbers {
   readonly data: ArrayLike<number>;
 }
 
-/** What a loss is taken at: shapes `[N, C, ...spatial]`, or `[N, ...spatial, C]` with channels last. */
-export interface FusedInputs {
-  readonly prediction: Numbers;
-  readonly target: Numbers;
-  readonly mask?: Numbers | undefined;
-  /** Factors of the loss, shaped like it; ones by default. */
-  readonly cotangent?: Numbers | undefined;
-  /** Where to write the gradient, as long as the prediction; a new array by default, which takes time. */
-  readonly gradient?: Float32Array | undefined;
+/** How arrays are laid out. */
+export interface ArrayOptions {
+  /** Where the channels are; `'channelsFirst'` by default. */
+  readonly layout?: Layout;
 }
-
-/** A loss, its gradient and what they are made of. */
-export interface FusedOutcome {
-  readonly loss: NamedArray;
-  /** d(sum of cotangent * loss) / d prediction, in the order of the prediction. */
-  readonly gradient: Float32Array;
-  /** Scores of the first term. */
-  readonly scores: NamedArray;
-  /** Voxel sums of every term by `<term>.<symbol>`. */
-  readonly statistics: Statistics;
-}
-
-/** A loss as kernels of its own. */
-export type FusedLoss = (inputs: FusedInputs) => FusedOutcome;
 
 /**
- * Makes a function that computes a program's loss and its gradient by kernels made for it, without a
- * tensor library: every voxel is read once for the loss and once for the gradient. Numbers are float32,
- * voxel sums float64.
+ * The kernels of a program for arrays in a layout.
  *
- * @param program - What `compile` makes of a spec, or `compilePlan` of a plan where bytes count.
- * @throws InputError - where it is no program, kernels cannot run here, or the loss has none; later,
- *   from the function, for inputs that do not fit the loss, before any of them is read.
- *
- * @example
- * ```ts
- * import { compile, dice } from '@softdice/core';
- *
- * const step = fusedLoss(compile(dice({ target: 'labels', activation: 'softmax' })));
- * const { loss, gradient } = step({
- *   prediction: { shape: [1, 2, 3], data: Float32Array.of(1, 2, -1, 0, 1, 1) },
- *   target: { shape: [1, 3], data: Uint8Array.of(0, 0, 1) },
- * });
- * console.log(loss.data[0], gradient.length);
- * ```
+ * @param is - Whether what was given is a program of the kind that is wanted.
+ * @param fix - How to make one.
+ * @throws InputError - where it is none, kernels cannot run here, or the program has none.
  */
-export function fusedLoss(program: Program, options: { readonly layout?: Layout } = {}): FusedLoss {
-  const { layout = 'channelsFirst' } = options;
+export function arrayKernels<P extends VoxelProgram>(
+  program: P,
+  { layout = 'channelsFirst' }: ArrayOptions,
+  is: boolean,
+  fix: string,
+): { readonly fused: Fused<P>; readonly layout: Layout } {
   const problems: Problem[] = [];
   if (layout !== 'channelsFirst' && layout !== 'channelsLast') {
     const expected = "'channelsFirst' | 'channelsLast'";
     problems.push({ path: 'options.layout', expected, received: shown(layout) });
   }
-  const fused = kernelsOf(program, problems);
-  if (problems.length > 0 || fused === undefined) throw new InputError(problems);
-  const memories = memoryPool();
-  return (inputs) => evaluated(fused, layout, memories, inputs);
-}
-
-/** The kernels of a program, or a problem more. */
-function kernelsOf(program: Program, problems: Problem[]): Fused | undefined {
-  if (program?.pullback === undefined) {
-    const fix = 'make it with compile(spec) of @softdice/core';
+  const fused = is ? fusedOf(program) : undefined;
+  if (fused === undefined) {
     problems.push({ path: 'program', expected: 'a program', received: shown(program), fix });
-    return undefined;
+  } else if ('reason' in fused) {
+    const [expected, another] = ['a program with kernels', 'use another backend'];
+    problems.push({ path: 'program', expected, received: fused.reason, fix: another });
+  } else if (problems.length === 0) {
+    return { fused, layout };
   }
-  const fused = fusedOf(program);
-  if (!('reason' in fused)) return fused;
-  const { reason } = fused;
-  const [expected, fix] = ['a loss with kernels', 'use another backend'];
-  problems.push({ path: 'program', expected, received: reason, fix });
-  return undefined;
+  throw new InputError(problems);
 }
 
-/** Loss and gradient by kernels, of inputs that fit the loss; others are refused. */
-export function evaluated(
-  fused: Fused,
-  layout: Layout,
-  memories: (bytes: number) => WasmMemory,
-  inputs: FusedInputs,
-): FusedOutcome {
-  const { program } = fused;
-  const { prediction, target, mask, cotangent } = inputs;
-  const rank = prediction.shape.length;
-  const moved = ({ shape }: Numbers): readonly number[] =>
-    shape.length === rank && layout === 'channelsLast' ? channelsFirst(shape) : shape;
-  checkInputs(program.plan, {
-    prediction: moved(prediction),
-    target: moved(target),
-    mask: mask && moved(mask),
-  });
-  const [samples = 1, channels = 1, ...spatial] = moved(prediction);
-  const voxels = spatial.reduce((product, size) => product * size, 1);
-  const sizes = { samples, channels, voxels };
-  const length = samples * channels * voxels;
-  const gradient = inputs.gradient ?? new Float32Array(length);
-  if (gradient.length !== length) {
-    const received = `${gradient.length}`;
-    throw new InputError([{ path: 'gradient', expected: `${length} numbers`, received }]);
-  }
-  const sources = sourcesOf(program, channels, inputs, gradient);
-  const placed = copied(fused, memories, layout, sizes, sources, true);
-  const swept = fused.forward(placed);
-  const loss = fused.head(program.head.loss, swept);
-  fused.backward(placed, swept, cotangent && cotangentOf(program, loss, cotangent));
-  const [first] = program.head.terms;
-  return {
-    loss,
-    gradient,
-    scores: first === undefined ? loss : fused.head(first.scores, swept),
-    statistics: swept.statistics,
-  };
+/** The sizes of a shape, channels first. */
+export function sizesOf([samples = 1, channels = 1, ...spatial]: readonly number[]): Sizes {
+  return { samples, channels, voxels: spatial.reduce((product, size) => product * size, 1) };
 }
 
-function sourcesOf(
-  { plan }: Program,
-  all: number,
-  { prediction, target, mask }: FusedInputs,
-  gradient: Float32Array,
+/** Arrays as the inputs of a program. */
+export function inputSources(
+  program: VoxelProgram,
+  { channels }: Sizes,
+  given: Readonly<Record<string, Numbers | undefined>>,
 ): readonly Source[] {
-  const channels = tensorChannels(plan, all);
-  return [
-    { name: 'prediction', data: prediction.data, channels: all, kind: 'float32' },
-    { name: 'target', data: target.data, channels: channels.target, kind: targetKind(plan) },
-    ...(mask === undefined
-      ? []
-      : [{ name: 'mask', data: mask.data, channels: channels.mask, kind: 'float32' } as const]),
-    { name: gradientName, data: gradient, channels: all, kind: 'float32' },
-    { name: carriedName, data: gradient, channels: all, kind: 'float32' },
-  ];
-}
-
-function cotangentOf({ head }: Program, loss: NamedArray, { shape, data }: Numbers): NamedArray {
-  if (shape.join() !== loss.shape.join()) {
-    const expected = `shape [${loss.shape}] of the loss`;
-    throw new InputError([{ path: 'cotangent', expected, received: `[${shape}]` }]);
-  }
-  const { axes } = head.loss;
-  return axes.length === 0
-    ? scalar(data[0] ?? 1)
-    : { axes, shape: loss.shape, data: Float64Array.from(data) };
-}
-
-function channelsFirst([samples = 0, ...rest]: readonly number[]): readonly number[] {
-  return [samples, ...rest.slice(-1), ...rest.slice(0, -1)];
+  return inputTensors(program, channels).flatMap((tensor) => {
+    const data = given[tensor.name]?.data;
+    return data === undefined ? [] : [{ ...tensor, data }];
+  });
 }

@@ -1,3 +1,4 @@
+import type { Layout } from '../../plan/layout.js';
 import { extentSize } from '../../schedule/extent.js';
 import type { Sweep } from '../../schedule/schedule.js';
 import { call, moduleBytes, type NamedRoutine } from '../assembler/module.js';
@@ -7,9 +8,6 @@ import { gradientName, type MemoryMap, memoryMap, tensorsOf } from './memory-map
 import type { Stored } from './place.js';
 import { copyRoutine, transposeRoutine } from './stage.js';
 import { type Walk, walkRoutine } from './walk.js';
-
-/** Where the channels are: with the voxels of each together, or with those of each voxel together. */
-export type Layout = 'channelsFirst' | 'channelsLast';
 
 /** What a kernel is made for. */
 export interface KernelShape {

@@ -1,0 +1,88 @@
+import type { Problem } from '../schema/problem.js';
+import type { ChannelUse } from '../spec/channel-use.js';
+import type { Given, PlanTerm } from './plan.js';
+
+/** What shapes have to fit: how target and mask are given, and what is made of the channels. */
+export interface Reading extends Given {
+  readonly uses: readonly (ChannelUse & Pick<PlanTerm, 'activation'>)[];
+}
+
+/** Every way in which a number of channels does not fit what is read. */
+export function channelProblems(plan: Reading, channels: number): readonly Problem[] {
+  const problems: Problem[] = [];
+  const expectChannels = (holds: boolean, expected: string, fix: string): void => {
+    // Terms that expect the same are one problem.
+    if (holds || problems.some((problem) => problem.expected === expected)) return;
+    problems.push({ path: 'prediction', expected, received: `${channels} channels`, fix });
+  };
+  const labels = plan.target.kind === 'labels';
+  expectChannels(
+    plan.target.kind !== 'binary' || channels === 1,
+    "1 channel with target 'binary'",
+    "use target 'labels' or 'one-hot'",
+  );
+  for (const use of plan.uses) {
+    const { classes, weights } = use;
+    const regions = classes.kind === 'regions' && classes.merge === 'target';
+    expectChannels(
+      !labels || regions || channels > 1,
+      "at least 2 channels with target 'labels'",
+      "use target 'binary'",
+    );
+    expectChannels(
+      use.activation !== 'softmax' || channels > 1,
+      'at least 2 channels for softmax',
+      "softmax of one channel is 1 everywhere: use activation 'sigmoid'",
+    );
+    if (use.channels !== undefined) {
+      expectChannels(
+        channels === use.channels,
+        `${use.channels} channels, one per row of distances`,
+        'give distances between as many classes as the network has channels',
+      );
+    }
+    if (weights !== undefined && (classes.kind === 'all' || classes.kind === 'foreground')) {
+      const scored = classes.kind === 'all' ? channels : channels - 1;
+      expectChannels(
+        weights === scored,
+        `as many scored classes as weights (${weights})`,
+        'give one weight per scored class',
+      );
+    }
+    switch (classes.kind) {
+      case 'all':
+        break;
+      case 'foreground':
+        expectChannels(
+          channels > 1,
+          "at least 2 channels with classes 'foreground'",
+          "use classes 'all'",
+        );
+        break;
+      case 'list':
+        expectChannels(
+          Math.max(...classes.channels) < channels,
+          `more than ${Math.max(...classes.channels)} channels`,
+          'the list names a channel that is not there',
+        );
+        break;
+      case 'regions': {
+        const largest = Math.max(...classes.regions.flat());
+        if (regions)
+          expectChannels(
+            channels === classes.regions.length,
+            `${classes.regions.length} channels, one per region`,
+            'the target alone is merged: the network emits the regions',
+          );
+        else
+          expectChannels(
+            largest < channels,
+            `more than ${largest} channels`,
+            'a region names a channel that is not there',
+          );
+        break;
+      }
+    }
+  }
+  return problems;
+}

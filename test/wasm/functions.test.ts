@@ -1,5 +1,5 @@
-import { functionModule, type KernelFunction } from '@softdice/core/wasm';
 import { describe, expect, it } from 'vitest';
+import { functionModule, type KernelFunction } from './function-module.js';
 
 const batch = 2 ** 14;
 

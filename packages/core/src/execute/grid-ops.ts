@@ -50,7 +50,12 @@ export function map(x: NamedArray, f: (value: number) => number): NamedArray {
   return { ...x, data: x.data.map(f) };
 }
 
-function pointwise(a: NamedArray, b: NamedArray, f: (x: number, y: number) => number): NamedArray {
+/** What a function makes of the numbers of two arrays at the same place. */
+export function pointwise(
+  a: NamedArray,
+  b: NamedArray,
+  f: (x: number, y: number) => number,
+): NamedArray {
   const axes = axisOrder.filter((axis) => a.axes.includes(axis) || b.axes.includes(axis));
   const shape = axes.map((axis) => Math.max(sizeOf(a, axis), sizeOf(b, axis)));
   const [fromA, fromB] = [positions(a, axes, shape), positions(b, axes, shape)];

@@ -2,13 +2,15 @@ import type { Problem } from '../schema/problem.js';
 import type { ChannelUse } from '../spec/channel-use.js';
 import type { Given, PlanTerm } from './plan.js';
 
-/** What shapes have to fit: how target and mask are given, and what is made of the channels. */
-export interface Reading extends Given {
-  readonly uses: readonly (ChannelUse & Pick<PlanTerm, 'activation'>)[];
-}
+/** What a term of a loss or a metric uses the channels for. */
+export type Use = ChannelUse & Pick<PlanTerm, 'activation'>;
 
-/** Every way in which a number of channels does not fit what is read. */
-export function channelProblems(plan: Reading, channels: number): readonly Problem[] {
+/** Every way in which a number of channels does not fit what they are used for. */
+export function channelProblems(
+  plan: Given,
+  uses: readonly Use[],
+  channels: number,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const expectChannels = (holds: boolean, expected: string, fix: string): void => {
     // Terms that expect the same are one problem.
@@ -21,7 +23,7 @@ export function channelProblems(plan: Reading, channels: number): readonly Probl
     "1 channel with target 'binary'",
     "use target 'labels' or 'one-hot'",
   );
-  for (const use of plan.uses) {
+  for (const use of uses) {
     const { classes, weights } = use;
     const regions = classes.kind === 'regions' && classes.merge === 'target';
     expectChannels(

@@ -1,6 +1,6 @@
 import { InputError, type Problem, shown } from '../schema/problem.js';
 import { channelUse } from '../spec/channel-use.js';
-import { channelProblems, type Reading } from './channels.js';
+import { channelProblems, type Use } from './channels.js';
 import type { Given, Plan } from './plan.js';
 import { neighbourhoodRanks } from './spatial-rank.js';
 
@@ -43,13 +43,16 @@ export function checkInputs(plan: Plan, shapes: InputShapes): void {
 
 /** Every way in which the shapes do not fit the plan. */
 export function inputProblems(plan: Plan, shapes: InputShapes): readonly Problem[] {
-  const { target, voxels, terms } = plan;
-  const uses = terms.map((term) => ({ ...channelUse(term), activation: term.activation }));
-  return readingProblems({ target, voxels, uses }, shapes);
+  const uses = plan.terms.map((term) => ({ ...channelUse(term), activation: term.activation }));
+  return readingProblems(plan, uses, shapes);
 }
 
-/** Every way in which the shapes do not fit what is read. */
-export function readingProblems(plan: Reading, shapes: InputShapes): readonly Problem[] {
+/** Every way in which the shapes do not fit how target and mask are given and what the channels are used for. */
+export function readingProblems(
+  plan: Given,
+  uses: readonly Use[],
+  shapes: InputShapes,
+): readonly Problem[] {
   const { prediction, target, mask } = shapes;
   if (prediction.length < 2 || prediction.some((size) => !(Number.isInteger(size) && size > 0))) {
     const expected = 'a shape [N, C, ...spatial] without empty axes';
@@ -94,12 +97,12 @@ export function readingProblems(plan: Reading, shapes: InputShapes): readonly Pr
   }
   return [
     ...problems,
-    ...rankProblems(plan, prediction),
-    ...channelProblems(plan, prediction[1] ?? 0),
+    ...rankProblems(uses, prediction),
+    ...channelProblems(plan, uses, prediction[1] ?? 0),
   ];
 }
 
-function rankProblems({ uses }: Reading, prediction: readonly number[]): readonly Problem[] {
+function rankProblems(uses: readonly Use[], prediction: readonly number[]): readonly Problem[] {
   const any = !uses.some(({ neighbours }) => neighbours === true);
   if (any || neighbourhoodRanks.includes(prediction.length - 2)) return [];
   const expected = '2 or 3 spatial axes for a loss that looks at neighbouring voxels';

@@ -1,5 +1,4 @@
 import type { Problem } from '../schema/problem.js';
-import type { Reading } from './channels.js';
 import { type InputShapes, readingProblems } from './inputs.js';
 import { channelsFirst, type Layout } from './layout.js';
 import type { MetricPlan } from './metric.js';
@@ -17,49 +16,28 @@ export function metricShapes(
   { prediction, target, mask }: InputShapes,
   layout: Layout = 'channelsFirst',
 ): MetricShapes {
-  const reading = readingOf(metric);
-  const rank = prediction.length;
-  // A label map may lack the channel axis that a target of planes or a mask beside it has.
-  const ranks = metric.decide.kind === 'labels' ? [rank, rank + 1] : [rank];
-  const attempts = ranks.flatMap((full) => {
-    const moved = (shape: readonly number[]): readonly number[] =>
-      shape.length === full ? channelsFirst(layout, shape) : shape;
-    const others = { target: moved(target), mask: mask && moved(mask) };
-    return channelsFirstShapes(metric, moved(prediction)).map((shape) => ({
-      shape,
-      problems: [
-        ...readingProblems(reading, { ...others, prediction: shape }),
-        ...decisionProblems(metric, shape),
-      ],
-    }));
-  });
-  const [first = { shape: prediction, problems: [] }] = attempts;
-  return attempts.find(({ problems }) => problems.length === 0) ?? first;
-}
-
-/** What a metric reads: one thing, the scored classes. */
-function readingOf({ target, voxels, classes, weights }: MetricPlan): Reading {
+  const { decide, classes, weights } = metric;
   const given = weights.kind === 'given' ? { weights: weights.values.length } : {};
-  return { target, voxels, uses: [{ classes, activation: 'none', ...given }] };
-}
-
-/** The shapes with channels that a prediction may stand for: a label map's axis 1 may be one. */
-function channelsFirstShapes(
-  { decide }: MetricPlan,
-  shape: readonly number[],
-): readonly (readonly number[])[] {
-  if (decide.kind !== 'labels') return [shape];
-  const [samples = 0, ...spatial] = shape;
-  const all = [[samples, decide.channels, ...spatial]];
-  const [second, ...rest] = spatial;
-  return second === 1 ? [...all, [samples, decide.channels, ...rest]] : all;
-}
-
-function decisionProblems({ decide }: MetricPlan, shape: readonly number[]): readonly Problem[] {
-  const channels = shape[1];
+  const uses = [{ classes, activation: 'none', ...given }] as const;
+  const read = (shape: readonly number[]): MetricShapes => {
+    const moved = (other: readonly number[]): readonly number[] =>
+      other.length === shape.length ? channelsFirst(layout, other) : other;
+    const shapes = { prediction: shape, target: moved(target), mask: mask && moved(mask) };
+    return { shape, problems: readingProblems(metric, uses, shapes) };
+  };
+  const [samples = 0, channels, ...spatial] = channelsFirst(layout, prediction);
+  if (decide.kind === 'labels') {
+    const flat = read([samples, decide.channels, ...prediction.slice(1)]);
+    if (flat.problems.length === 0 || channels !== 1) return flat;
+    // An axis of one may be that of the channels.
+    const full = read([samples, decide.channels, ...spatial]);
+    return full.problems.length === 0 ? full : flat;
+  }
+  const { shape, problems } = read(channelsFirst(layout, prediction));
   // A shape without channels is a problem already.
-  if (decide.kind !== 'argmax' || channels === undefined || channels > 1) return [];
+  if (decide.kind !== 'argmax' || channels !== 1) return { shape, problems };
   const expected = "at least 2 channels with decide 'argmax'";
   const fix = "the only channel is always the largest: use decide 'threshold'";
-  return [{ path: 'prediction', expected, received: `${channels} channels`, fix }];
+  const problem = { path: 'prediction', expected, received: '1 channels', fix };
+  return { shape, problems: [...problems, problem] };
 }

@@ -17,6 +17,8 @@ import { type Statistic, statisticInput } from './program.js';
  */
 export interface MetricProgram {
   readonly metric: MetricPlan;
+  /** What its numbers can be compared in. */
+  readonly precision: 'float32' | 'float64';
   /** prediction, target and, where the metric takes one, mask. */
   readonly inputs: readonly NodeOf<'input'>[];
   /** The counts I, P and T, on the grid [sample, class] or [class]. */
@@ -32,10 +34,10 @@ export interface MetricProgram {
 /** How a hard score is compiled. */
 export interface CompileMetricOptions {
   /**
-   * What the prediction is stored in; `'float64'` by default. A threshold that float32 does not have is
+   * What the prediction is read as; `'float64'` by default. A threshold that float32 does not have is
    * the next lower one it has: the same numbers are above both.
    */
-  readonly precision?: 'float32' | 'float64';
+  readonly precision?: MetricProgram['precision'];
   /** The only class to score, by its position among the scored ones; all by default. */
   readonly only?: number;
 }
@@ -71,6 +73,7 @@ export function compileMetric(
   });
   return Object.freeze({
     metric: plan,
+    precision,
     inputs: Object.values(inputs),
     statistics: [
       { name: 'I', node: counts.I },

@@ -21,7 +21,8 @@ export function expanded(b: Builder, roots: readonly Node[]): readonly Node[] {
       const { depth, total } = softmaxParts(b, x);
       return b.sub(depth, b.log(total));
     },
-    // The first of the largest channels is the furthest from the end of those that equal the maximum.
+    // The first of the largest channels is the furthest from the end of those that equal the maximum. How
+    // far that is stands for it: a real number, which the builder lets no integer be compared with.
     argmax: (_, [x]) => {
       const largest = b.equal(x, b.peak(x, ['channel']));
       return b.peak(b.mul(largest, fromEnd(b, b.index(x, 'channel'))), ['channel']);

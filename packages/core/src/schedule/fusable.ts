@@ -49,9 +49,5 @@ export function unfusable(node: Node): string | undefined {
   if (node.axes.includes('voxel') && !node.axes.includes('sample')) {
     return 'it has values that all samples share, voxel by voxel';
   }
-  // An argmax becomes a number that only goes with what stands at the right of `equal`.
-  if (node.args.some(({ op }, at) => op === 'argmax' && (node.op !== 'equal' || at > 0))) {
-    return 'it computes with a channel';
-  }
   return (judges[node.op] as Judge<Op>)(node);
 }

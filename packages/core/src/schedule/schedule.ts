@@ -62,19 +62,19 @@ export interface Unscheduled {
 
 /** Makes the schedule of a program, for any number of channels and any layout. */
 export function scheduleOf({
-  statistics: wantedSums,
+  statistics: summed,
   pullback,
 }: Pick<VoxelProgram, 'statistics' | 'pullback'>): Schedule | Unscheduled {
-  const written = pullback === undefined ? [] : [pullback];
-  const wanted = [...written, ...wantedSums.map(({ node }) => node)];
+  const sums = summed.map(({ node }) => node);
+  const wanted = pullback === undefined ? sums : [...sums, pullback];
   for (const node of inOrder(wanted)) {
     const reason = unfusable(node);
     if (reason !== undefined) return { reason: `its '${node.op}' cannot be swept: ${reason}` };
   }
   const b = builder();
   const made = expanded(b, wanted);
-  const gradients = made.slice(0, written.length);
-  const statistics = made.slice(written.length);
+  const statistics = made.slice(0, sums.length);
+  const gradient = made[sums.length];
   const given = new Map<string, Extent>();
   const extentOf = extents(given);
   const sumNames = new Map<Node, string>();
@@ -119,11 +119,11 @@ export function scheduleOf({
   };
 
   const forward = sweeps(statistics);
-  const named = wantedSums.flatMap(({ name }, at) =>
+  const named = summed.flatMap(({ name }, at) =>
     statistics.slice(at, at + 1).map((node): Named => ({ name, node: grid(node) })),
   );
   for (const { name, node } of named) given.set(coefficientInput(name), extentOf(node));
-  const backward = gradients.flatMap((gradient) => sweeps([gradient], gradient));
+  const backward = gradient === undefined ? [] : sweeps([gradient], gradient);
   const [first, ...more] = forward;
   const [last, ...others] = backward;
   const isPair = first !== undefined && last !== undefined && more.length + others.length === 0;

@@ -1,6 +1,5 @@
 export type { Layout } from '../plan/layout.js';
 export { carriedName } from '../schedule/carried.js';
-export { functionModule, type KernelFunction } from './functions/function-module.js';
 export type { BlockSize } from './host/block-size.js';
 export { copied, memoryPool } from './host/copied.js';
 export { engineProblem, type WasmMemory } from './host/engine.js';

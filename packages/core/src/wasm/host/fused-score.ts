@@ -1,7 +1,6 @@
 import type { NamedArray } from '../../execute/named-array.js';
 import { scored } from '../../execute/scored.js';
 import type { Statistics } from '../../execute/statistics.js';
-import { inOrder } from '../../expression/node.js';
 import { metricShapes } from '../../plan/metric-inputs.js';
 import type { MetricProgram } from '../../program/compile-metric.js';
 import { InputError } from '../../schema/problem.js';
@@ -40,9 +39,8 @@ export type FusedScore = (inputs: FusedScoreInputs) => FusedScoreOutcome;
  * voxel is read once. Predictions are read as float32; counts are exact.
  *
  * @param program - What `compileMetric` makes of a metric with precision 'float32'.
- * @throws InputError - where it is no program of a metric, it compares with a number that float32 does
- *   not have, or kernels cannot run here; later, from the function, for inputs that do not fit the metric,
- *   before any of them is read.
+ * @throws InputError - where it is none, or kernels cannot run here; later, from the function, for inputs
+ *   that do not fit the metric, before any of them is read.
  *
  * @example
  * ```ts
@@ -58,13 +56,8 @@ export type FusedScore = (inputs: FusedScoreInputs) => FusedScoreOutcome;
  */
 export function fusedScore(program: MetricProgram, options: ArrayOptions = {}): FusedScore {
   const fix = "make it with compileMetric(metric, { precision: 'float32' }) of @softdice/core";
-  const { fused, layout } = arrayKernels(program, options, program?.metric !== undefined, fix);
-  const { metric, statistics, head } = program;
-  for (const node of inOrder(statistics.map(({ node }) => node))) {
-    if (node.op !== 'const' || Math.fround(node.value) === node.value) continue;
-    const expected = 'numbers that float32 has';
-    throw new InputError([{ path: 'program', expected, received: `${node.value}`, fix }]);
-  }
+  const { fused, layout } = arrayKernels(program, options, program?.precision === 'float32', fix);
+  const { metric, head } = program;
   const memories = memoryPool();
   return ({ prediction, target, mask }) => {
     const shapes = { prediction: prediction.shape, target: target.shape, mask: mask?.shape };

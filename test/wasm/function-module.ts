@@ -1,10 +1,14 @@
-import { moduleBytes } from '../assembler/module.js';
-import { parameter, type Routine, routine } from '../assembler/routine.js';
-import { i32, type V128, v128 } from '../assembler/values.js';
-import { exp } from './exp.js';
-import { log } from './log.js';
-import { pow } from './pow.js';
-import { sigmoid, softplus } from './sigmoid.js';
+import { moduleBytes } from '../../packages/core/src/wasm/assembler/module.js';
+import {
+  parameter,
+  type Routine,
+  routine,
+} from '../../packages/core/src/wasm/assembler/routine.js';
+import { i32, type V128, v128 } from '../../packages/core/src/wasm/assembler/values.js';
+import { exp } from '../../packages/core/src/wasm/functions/exp.js';
+import { log } from '../../packages/core/src/wasm/functions/log.js';
+import { pow } from '../../packages/core/src/wasm/functions/pow.js';
+import { sigmoid, softplus } from '../../packages/core/src/wasm/functions/sigmoid.js';
 
 /** A function that the kernels compute by themselves. */
 export type KernelFunction =

@@ -2,6 +2,7 @@ import {
   clDice,
   combine,
   compile,
+  compileMetric,
   crossEntropy,
   dice,
   focal,
@@ -83,6 +84,14 @@ describe('the schedule of', () => {
     const schedule = scheduleOf(compile(spec));
     const text = 'reason' in schedule ? `none: ${schedule.reason}\n` : printSchedule(schedule);
     await expect(text).toMatchFileSnapshot(`schedules/${name}.txt`);
+  });
+
+  it('a hard score is forward sweeps alone', async () => {
+    const schedule = scheduleOf(
+      compileMetric({ target: 'labels', voxels: 'mask', classes: 'foreground' }),
+    );
+    const text = 'reason' in schedule ? schedule.reason : printSchedule(schedule);
+    await expect(text).toMatchFileSnapshot('schedules/hard-dice.txt');
   });
 
   it('a loss that looks at neighbours is none', () => {

@@ -20,6 +20,6 @@ export { coefficientInputs, type Grids, type Sizes } from './host/grid.js';
 export type { Location, Tile, Tiles } from './host/run-sweep.js';
 export { type InputTensor, inputTensors } from './host/tensors.js';
 export { type Resident, residentTiles, type Source } from './host/tiles.js';
-export type { Numbers } from './host/typed-arrays.js';
+export type { ArrayOptions, Numbers } from './host/typed-arrays.js';
 export { gradientName } from './sweep/memory-map.js';
 export type { Element, Stored } from './sweep/place.js';

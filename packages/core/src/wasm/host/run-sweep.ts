@@ -52,6 +52,9 @@ export function sweepRunner(sweep: Sweep, shape: KernelShape): SweepRunner {
         given,
       );
       const totals = sweep.sums.map(({ name, node }) => ({ name, node, data: [] as number[] }));
+      for (const { at, factors } of kernel.map.matrices.values()) {
+        words('float32', memory.buffer, scratch + at, factors.length).set(factors);
+      }
       for (let sample = 0; sample < samples; sample++) {
         writeOperands(memory, scratch, sweep, kernel, operands, sample);
         clearSums(memory, scratch, kernel);

@@ -2,6 +2,7 @@ import { inOrder, type Node } from '../../expression/node.js';
 import { extentSize } from '../../schedule/extent.js';
 import { hasVoxels, mixes, reducesClasses } from '../../schedule/loops.js';
 import type { Sweep } from '../../schedule/schedule.js';
+import { factorsOf } from './matrix.js';
 
 /** Where a sweep keeps what in its scratch memory, in bytes from its start. */
 export interface MemoryMap {
@@ -13,9 +14,17 @@ export interface MemoryMap {
   readonly sums: ReadonlyMap<string, number>;
   /** Values per voxel of the block: kept ones, reductions and mixtures. */
   readonly planes: ReadonlyMap<Node, number>;
+  /** The factors of matrices, by what they make. */
+  readonly matrices: ReadonlyMap<Node, Matrix>;
   /** Voxels of the inputs, and of the gradient, that do not lie as the loops read them. */
   readonly staged: ReadonlyMap<string, number>;
   readonly size: number;
+}
+
+/** Where factors, float32, lie. */
+export interface Matrix {
+  readonly at: number;
+  readonly factors: Float32Array;
 }
 
 /** The name under which the gradient is staged. */
@@ -57,7 +66,14 @@ export function memoryMap(sweep: Sweep, channels: number, block: number): Memory
       .filter((node) => kept.has(node) || reducesClasses(node) || mixes(node))
       .map((node) => [node, reserve(planeBytes * sizeOf(node))]),
   );
-  return { planeBytes, operands, sums, planes, staged, size };
+  const matrices = new Map(
+    sweep.steps.flatMap((step): readonly (readonly [Node, Matrix])[] => {
+      const factors = step.kind === 'mix' ? factorsOf(step.node, channels) : undefined;
+      if (step.kind !== 'mix' || factors === undefined) return [];
+      return [[step.node, { at: reserve(4 * factors.length), factors }]];
+    }),
+  );
+  return { planeBytes, operands, sums, planes, matrices, staged, size };
 }
 
 /** Where something lies, as the map says. */

@@ -83,7 +83,7 @@ describe('options', () => {
   it('refuses blocks of what does not add over voxels, and where there is no loop', () => {
     const hardest = topK({ target: 'labels', activation: 'softmax' });
     expect(refusal(hardest, { spatialRank: 2, blockSize: 64 })).toMatch(
-      /Invalid blockSize: expected 'all' of a loss whose statistics add over .* but received 64 \(E5\); /,
+      /Invalid blockSize: expected 'all' of a loss whose statistics do not add .* but received 64 \(E5\); /,
     );
     expect(refusal(hardest, { spatialRank: 2, blockSize: 'all' })).toBe('exported');
     expect(refusal(labelled, { spatialRank: 2, blockSize: 64 })).toBe('exported');

@@ -40,7 +40,7 @@ function blockProblems(
   const expected =
     spatialRank === 0
       ? "'all' where there are no voxels"
-      : `'all' of a loss whose statistics add over ${additive}, not over voxels`;
+      : "'all' of a loss whose statistics do not add over voxels";
   const [path, received, constraint] = ['blockSize', shown(blockSize), 'E5'];
   return [{ path, expected, received, fix: 'leave it out', constraint }];
 }

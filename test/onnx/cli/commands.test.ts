@@ -200,6 +200,13 @@ describe('attach', () => {
 });
 
 describe('inspect', () => {
+  it('shows what is in a loop under it, and counts it', async () => {
+    const blocks = exportLoss(spec, { spatialRank: 2, blockSize: 64 });
+    const { out } = await softdice('inspect model.onnx', { files: { 'model.onnx': blocks } });
+    expect(out).toMatch(/^ {2}\S+\/stacked.* Scan .*\n {4}prediction\/block +Slice /m);
+    expect(out).toMatch(/ Scan 2, .*Slice 3,/);
+  });
+
   it('shows a loss', async () => {
     const { out } = await softdice('inspect model.onnx', { files: { 'model.onnx': model } });
     expect(out).toContain(explain(spec).formula.text.split('\n')[0] ?? '');

@@ -27,6 +27,8 @@ export interface NodeSummary {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
+  /** Operators of graphs inside, such as the body of a loop. */
+  readonly inside?: readonly NodeSummary[];
 }
 
 /** A model as JSON. */
@@ -58,9 +60,9 @@ export interface ModelSummary {
 export function modelSummary(bytes: Uint8Array): ModelSummary {
   const { content, graph }: ForeignModel = foreignModel(bytes);
   const spec = carriedSpec(bytes);
-  // What only runs inside a function counts too.
+  // What only runs inside a function or a loop counts too.
   const bodies = content.functions.map(({ node }) => node);
-  const operators = countOf([...graph.node, ...bodies.flat()].map(({ opType }) => opType));
+  const operators = countOf([...graph.node, ...bodies.flat()].flatMap(namesIn));
   const initial = new Set(graph.initializer.map(({ name }) => name));
   return {
     bytes: bytes.length,
@@ -117,7 +119,22 @@ function portSummary({ name, type, docString }: ValueInfoProto): PortSummary {
   };
 }
 
-function nodeSummary({ opType, domain, name, input, output, attribute }: NodeProto): NodeSummary {
+function insideOf({ attribute }: NodeProto): readonly NodeProto[] {
+  return attribute.flatMap(({ g, graphs }) =>
+    [...(g === undefined ? [] : [g]), ...graphs].flatMap(({ node }) => node),
+  );
+}
+
+function namesIn(node: NodeProto): readonly string[] {
+  return [node.opType, ...insideOf(node).flatMap(namesIn)];
+}
+
+function nodeSummary(node: NodeProto): NodeSummary {
+  const inside = insideOf(node).map(nodeSummary);
+  return { ...ownSummary(node), ...(inside.length === 0 ? {} : { inside }) };
+}
+
+function ownSummary({ opType, domain, name, input, output, attribute }: NodeProto): NodeSummary {
   return {
     op: opType,
     ...(domain === '' ? {} : { domain }),

@@ -58,10 +58,17 @@ function portLine({ name, type, dims, doc }: PortSummary): string {
 }
 
 function nodeTable(nodes: readonly NodeSummary[]): readonly string[] {
-  const rows = nodes.map(({ op, domain, inputs, outputs, attributes }) => {
-    const given = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
-    const call = domain === undefined ? op : `${domain}.${op}`;
-    return [outputs.join(' '), call, inputs.join(' '), given.join(' ')];
-  });
+  const rows = nodes.flatMap((node) => nodeRows(node, ''));
   return textTable(['output', 'operator', 'inputs', 'attributes'], rows);
+}
+
+/** A node and, under it, what is inside. */
+function nodeRows(node: NodeSummary, indent: string): readonly (readonly string[])[] {
+  const { op, domain, inputs, outputs, attributes, inside = [] } = node;
+  const given = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
+  const call = domain === undefined ? op : `${domain}.${op}`;
+  return [
+    [`${indent}${outputs.join(' ')}`, call, inputs.join(' '), given.join(' ')],
+    ...inside.flatMap((inner) => nodeRows(inner, `${indent}  `)),
+  ];
 }

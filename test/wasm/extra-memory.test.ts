@@ -82,14 +82,18 @@ describe('memory beside prediction, target and gradient', () => {
   it.each([
     [1, 4],
     [1, 1],
-  ] as const)('in place is at most a tenth of (%d, %d, 32²), for every preset', (...shape) => {
-    // Outside of linear memory this is less than a page, of which there is one at least.
-    const [samples, channels] = shape;
-    const sizes = { samples, channels, voxels: 32 ** 2 };
-    const found = (channels > 1 ? several : single)?.map(({ slug, fused }) => {
-      const { inPlace } = bytesOf(fused, 'channelsLast', sizes);
-      return { slug, inPlace: inPlace / (4 * samples * channels * 32 ** 2) };
-    });
-    expect(found?.filter(({ inPlace }) => inPlace > 0.1)).toEqual([]);
-  });
+  ] as const)(
+    'in place is at most a tenth of (%d, %d, 32²), for presets and scores',
+    (...shape) => {
+      // Outside of linear memory this is less than a page, of which there is one at least.
+      const [samples, channels] = shape;
+      const sizes = { samples, channels, voxels: 32 ** 2 };
+      const losses = channels > 1 ? several : single;
+      const found = [...losses, ...metricKernels(channels > 1)].map(({ slug, fused }) => {
+        const { inPlace } = bytesOf(fused, 'channelsLast', sizes);
+        return { slug, inPlace: inPlace / (4 * samples * channels * 32 ** 2) };
+      });
+      expect(found.filter(({ inPlace }) => inPlace > 0.1)).toEqual([]);
+    },
+  );
 });

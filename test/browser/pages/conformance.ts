@@ -96,7 +96,7 @@ globalThis.conformance = {
   },
   evaluateMetric: async (metric, batch, layout) => {
     await ownTask();
-    const { score, scores, statistics } = await evaluatedMetric(metric, batch, layout, 'ops');
+    const { score, scores, statistics } = await evaluatedMetric(metric, batch, layout, 'auto');
     return { score: plain(score), scores: plain(scores), statistics: plainEach(statistics) };
   },
   pathOf: async (spec, given) => {

@@ -11,6 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^@softdice\/core$/, replacement: file('../core/src/index.ts') },
       { find: /^@softdice\/core\/wasm$/, replacement: file('../core/src/wasm/index.ts') },
+      { find: /^@softdice\/core\/wgsl$/, replacement: file('../core/src/wgsl/index.ts') },
     ],
   },
   build: {
@@ -19,7 +20,7 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: true,
     lib: {
-      entry: file('src/index.ts'),
+      entry: file('src/script.ts'),
       formats: ['iife'],
       name: 'softdice',
       fileName: () => 'softdice.min.js',

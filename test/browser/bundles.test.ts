@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as Softdice from '@softdice/tfjs';
+import type * as Webgpu from '@softdice/tfjs/webgpu';
 import type * as Tensorflow from '@tensorflow/tfjs';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
@@ -13,21 +14,22 @@ import { pagesInChromium } from './in-chromium.js';
 import type {} from './pages/saving.js';
 import type {} from './pages/user.js';
 
-const tfjsFolder = join(
-  dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs/package.json')),
-  'dist',
-);
+const distOf = (name: string): string =>
+  join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dist');
 
-/** A page of three scripts: tfjs, its wasm backend, and the build of `npm run script`. */
+/** A page of four scripts: tfjs, two backends of it, and the build of `npm run script`. */
 async function scripts(): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'softdice-script-'));
   const configFile = fileURLToPath(
     new URL('../../packages/tfjs/script.config.ts', import.meta.url),
   );
   await build({ configFile, build: { outDir: folder } });
-  const tags = ['/tfjs/tf.min.js', '/wasm/tf-backend-wasm.min.js', 'softdice.min.js'].map(
-    (src) => `<script src="${src}"></script>`,
-  );
+  const tags = [
+    '/tfjs/tf.min.js',
+    '/wasm/tf-backend-wasm.min.js',
+    '/webgpu/tf-backend-webgpu.min.js',
+    'softdice.min.js',
+  ].map((src) => `<script src="${src}"></script>`);
   writeFileSync(
     join(folder, 'index.html'),
     `<!doctype html><title>scripts</title>${tags.join('')}`,
@@ -38,7 +40,7 @@ async function scripts(): Promise<Bundle> {
 /** The globals of that page. */
 interface Globals {
   readonly tf: typeof Tensorflow & { readonly wasm: { setWasmPaths: (path: string) => void } };
-  readonly softdice: typeof Softdice;
+  readonly softdice: typeof Softdice & typeof Webgpu;
 }
 
 describe.runIf(hasChromium)('a page built by Vite', () => {
@@ -73,10 +75,11 @@ describe.runIf(hasChromium)('a page of scripts', () => {
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
   };
-  const pages = pagesInChromium(
-    { bundle: scripts, folders: { tfjs: tfjsFolder } },
-    { plain: {}, isolated },
-  );
+  const folders = {
+    tfjs: distOf('@tensorflow/tfjs'),
+    webgpu: distOf('@tensorflow/tfjs-backend-webgpu'),
+  };
+  const pages = pagesInChromium({ bundle: scripts, folders }, { plain: {}, isolated });
 
   it.each([
     ['plain', 'webgl', 'ops'],
@@ -106,5 +109,27 @@ describe.runIf(hasChromium)('a page of scripts', () => {
     }, backend);
     expect(trained.path).toBe(kernels);
     expect(trained.losses.at(-1)).toBeLessThan(0.8 * (trained.losses[0] ?? 0));
+  });
+
+  it('has the shaders too', async () => {
+    const { loss, path } = await pages.plain().evaluate(async () => {
+      const { tf, softdice } = globalThis as unknown as Globals;
+      await tf.setBackend('webgpu');
+      const spec = softdice.dice({ activation: 'softmax', target: 'labels' });
+      const { shaders } = softdice;
+      const value = softdice.lossFunction(spec, { kernels: 'fused', shaders })(
+        tf.tensor([[0, 1]], [1, 2], 'int32'),
+        tf.tensor([
+          [
+            [1, 1],
+            [1, 1],
+          ],
+        ]),
+      );
+      const [loss] = await value.data();
+      return { loss, path: softdice.pathOf(spec, { shaders }).kernels };
+    });
+    expect(path).toBe('fused');
+    expect(loss).toBeCloseTo(0.5, 4);
   });
 });

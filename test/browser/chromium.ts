@@ -28,6 +28,8 @@ const flags: readonly string[] = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
+  // What is read beside a buffer is whatever lies there, not its last number: devices differ in that.
+  '--enable-dawn-features=disable_robustness',
 ];
 
 /** Starts a headless browser with a new profile. */

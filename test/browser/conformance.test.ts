@@ -92,8 +92,13 @@ describe.runIf(hasChromium)('in Chromium', () => {
     },
   );
 
-  it('shaders are six, whose memory is the gradient and a tenth of it; ops copy nothing', async () => {
-    const work = (backend: BrowserBackend, layout: Layout, kernels: Kernels) =>
+  it('shaders are five, whose memory is the gradient and a tenth of it; ops copy nothing', async () => {
+    const work = (
+      backend: BrowserBackend,
+      layout: Layout,
+      kernels: Kernels,
+      spec: LossSpec = dice({ target: 'labels', activation: 'softmax' }),
+    ) =>
       pages.plain().evaluate(
         async (call) => {
           await globalThis.conformance.use(call.backend);
@@ -101,16 +106,30 @@ describe.runIf(hasChromium)('in Chromium', () => {
         },
         {
           backend,
-          spec: dice({ target: 'labels', activation: 'softmax' }),
+          spec,
           options: { layout, kernels },
         },
       );
     for (const layout of ['channelsLast', 'channelsFirst'] as const) {
-      const { programs, memory } = await work('webgpu', layout, 'fused');
-      expect(programs).toBe(6);
+      const { programs, memory, uploads } = await work('webgpu', layout, 'fused');
+      expect(programs).toBe(5);
+      expect(uploads).toBe(0);
       expect(memory).toBeGreaterThan(1);
       expect(memory).toBeLessThan(1.1);
     }
+    // Constants of a shader stay on the device.
+    const merged: LossSpec = dice({
+      activation: 'softmax',
+      target: 'labels',
+      classes: {
+        kind: 'regions',
+        regions: [
+          [0, 1],
+          [1, 3],
+        ],
+      },
+    });
+    expect((await work('webgpu', 'channelsLast', 'fused', merged)).uploads).toBe(0);
     // Ops need more, but no copies: of webgl's packed textures every change of shape would be one.
     for (const [backend, most] of [
       ['webgl', 4.1],
@@ -154,6 +173,28 @@ describe.runIf(hasChromium)('in Chromium', () => {
     }, spec);
     expect(off).toBeLessThan(1e-7);
     expect(left).toBe(0);
+  });
+
+  it('a shader that does not compile is an error where a result is read, and ops go on', async () => {
+    // No other test has these shaders: what compiled once is kept.
+    const spec = dice({
+      target: 'labels',
+      activation: 'softmax',
+      smoothing: { numerator: 0.125, denominator: 0.125 },
+    });
+    const found = await pages.plain().evaluate(async (loss) => {
+      await globalThis.conformance.use('webgpu');
+      return globalThis.conformance.spoiled(loss);
+    }, spec);
+    const message = /\[softdice\] Invalid shader: expected WGSL .* but received [\s\S]*nothing/;
+    expect(found.readings).toEqual([
+      expect.stringMatching(message),
+      expect.stringMatching(message),
+    ]);
+    expect(found.afterwards).toBe('');
+    expect(found.fused).toMatch(/kernels but received a shader did not compile/);
+    expect(found.next).toBeCloseTo(found.expected, 6);
+    expect(found.expected).toBeGreaterThan(0.1);
   });
 
   it('ops run where WebAssembly may not be compiled', async () => {

@@ -12,10 +12,12 @@ function shadersFor(spec: LossSpec, samples: number, channels: number): Shaders 
   return shadersOf(program, schedule, { samples, channels, layout: 'channelsLast' });
 }
 
-const stepsOf = ({ forward, head, backward }: Shaders) => [
+const stepsOf = ({ forward, loss, head, backward, backwardOfOnes }: Shaders) => [
   ...forward,
+  { shader: loss, to: 'loss' },
   { shader: head, to: 'head' },
   ...backward,
+  ...backwardOfOnes,
 ];
 
 const textOf = (shaders: Shaders | undefined): string =>
@@ -30,8 +32,8 @@ const words = new Set(
   [
     'fn main var let const for if return array workgroup i32 u32 f32 _',
     'select max min abs sign exp log pow workgroupBarrier storageBarrier',
-    'index localIndex uniforms voxels groups result',
-    'sample group first v c i j at sum total width lanes x sumOfWorkgroup',
+    'index localIndex uniforms voxels groups result staged',
+    'sample group first last v c i j at total lane lanes rows',
   ].flatMap((line) => line.split(' ')),
 );
 const numbered = /^(x|c|factor|total)_\d+$|^[ks]\d+$/;

@@ -18,6 +18,7 @@ import type { MetricOutcome } from '../../conformance/metric-target.js';
 import type { Outcome, Result } from '../../conformance/target.js';
 import { evaluated, type TfjsOptions } from '../../conformance/tfjs-evaluated.js';
 import { deviceWork } from './device-work.js';
+import { type Spoiled, spoiledShaders } from './spoiled-shaders.js';
 
 /** What the tests call in this page. */
 export interface ConformancePage {
@@ -43,6 +44,8 @@ export interface ConformancePage {
   readonly refusal: () => { readonly message: string; readonly left: number };
   /** How far the gradient of the tape is from the direct one, and how many tensors that leaves. */
   readonly taped: (spec: LossSpec) => Promise<{ readonly off: number; readonly left: number }>;
+  /** What becomes of a loss one of whose shaders does not compile. */
+  readonly spoiled: (spec: LossSpec) => Promise<Spoiled>;
   readonly wasmIsThreaded: () => boolean;
   /** Whether the page may not make functions from text. */
   readonly refusesText: boolean;
@@ -52,6 +55,8 @@ export interface ConformancePage {
 export interface Work {
   readonly programs: number;
   readonly memory: number;
+  /** Tensors whose numbers were brought from outside. */
+  readonly uploads: number;
 }
 
 declare global {
@@ -115,9 +120,9 @@ globalThis.conformance = {
     // The first run uploads the inputs.
     tf.tidy(run);
     await prediction.data();
-    const { programs, peakBytes } = deviceWork(run);
+    const { programs, peakBytes, uploads } = deviceWork(run);
     tf.dispose([prediction, target]);
-    return { programs, memory: peakBytes / prediction.size / 4 };
+    return { programs, memory: peakBytes / prediction.size / 4, uploads };
   },
   taped: async (spec) => {
     const inputs = {
@@ -152,6 +157,7 @@ globalThis.conformance = {
       tf.dispose(inputs);
     }
   },
+  spoiled: spoiledShaders,
   wasmIsThreaded: () => wasmHeap()?.memory.buffer instanceof SharedArrayBuffer,
   refusesText,
 };

@@ -6,10 +6,14 @@ export interface DeviceWork {
   readonly programs: number;
   /** The most bytes in use on the device, beyond those before. */
   readonly peakBytes: number;
+  /** Tensors that came with numbers. */
+  readonly uploads: number;
 }
 
 type Runner = 'runWebGLProgram' | 'runWebGPUProgram';
-type Runs = Record<Runner, (...args: unknown[]) => unknown>;
+type Runs = Record<Runner, (...args: unknown[]) => unknown> & {
+  write: (values: unknown, ...args: unknown[]) => unknown;
+};
 
 /** Counts what f does on the backend of the moment, webgl or webgpu; its tensors are disposed. */
 export function deviceWork(f: () => void): DeviceWork {
@@ -18,7 +22,12 @@ export function deviceWork(f: () => void): DeviceWork {
   const original = backend[runner];
   const used = (): number => (tf.memory() as unknown as { numBytesInGPU: number }).numBytesInGPU;
   const before = used();
-  let [programs, peakBytes] = [0, 0];
+  let [programs, peakBytes, uploads] = [0, 0, 0];
+  const { write } = backend;
+  backend.write = (values, ...args) => {
+    if (values !== null && values !== undefined) uploads += 1;
+    return write.call(backend, values, ...args);
+  };
   backend[runner] = (...args) => {
     programs += 1;
     const result = original.apply(backend, args);
@@ -29,6 +38,7 @@ export function deviceWork(f: () => void): DeviceWork {
     tf.tidy(f);
   } finally {
     backend[runner] = original;
+    backend.write = write;
   }
-  return { programs, peakBytes };
+  return { programs, peakBytes, uploads };
 }

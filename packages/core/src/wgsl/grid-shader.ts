@@ -21,6 +21,9 @@ export interface GridShader extends Shader {
   readonly places: readonly Place[];
 }
 
+/** Numbers staged in the memory of the workgroup, of which every device has 4096; more go into the result. */
+const mostStaged = 1024;
+
 /**
  * The shader of values without voxels: one workgroup, which computes sums and maxima over samples and
  * classes one after the other, then what is wanted, each into its part of the result.
@@ -41,12 +44,14 @@ export function gridShader(buffer: string, wanted: readonly Node[], grid: Grid):
   const { value, tables } = evaluator({ samples, channels, extentOf, given });
   const sizeOf = (node: Node): number => extentSize(extentOf(node), channels);
   const lines: string[] = [];
-  let size = 0;
-  /** Computes a value for each sample and class into the result. */
+  const sizes = { result: 0, staged: 0 };
+  /** Computes a value for each sample and class. */
   const stage = (node: Node, compute: (block: Block) => string): Place => {
     const [outer, inner] = [node.axes.includes('sample') ? samples : 1, sizeOf(node)];
-    const place = { buffer: 'result', first: size, stride: outer > 1 ? inner : 0 };
-    size += outer * inner;
+    const fits = sizes.staged + outer * inner <= mostStaged;
+    const buffer = fits && !wanted.includes(node) ? 'staged' : 'result';
+    const place = { buffer, first: sizes[buffer], stride: outer > 1 ? inner : 0 };
+    sizes[buffer] += outer * inner;
     const block = nested();
     const result = compute(block);
     lines.push(
@@ -54,9 +59,9 @@ export function gridShader(buffer: string, wanted: readonly Node[], grid: Grid):
       `let sample = i / ${inner}u;`,
       `let c = i % ${inner}u;`,
       ...block.lines,
-      `result[${place.first}u + i] = ${result};`,
+      `${buffer}[${place.first}u + i] = ${result};`,
       '}',
-      'storageBarrier();',
+      buffer === 'staged' ? 'workgroupBarrier();' : 'storageBarrier();',
     );
     return place;
   };
@@ -100,11 +105,15 @@ export function gridShader(buffer: string, wanted: readonly Node[], grid: Grid):
     return { ...place, buffer };
   });
   return {
-    code: mainOf(lines),
+    code: [
+      ...(sizes.staged > 0 ? [`var<workgroup> staged : array<f32, ${sizes.staged}>;`] : []),
+      mainOf(lines),
+    ].join('\n'),
     reads: readsOf(reads, tables()),
     tables: tables(),
+    groups: () => 1,
     workgroups: () => 1,
-    size: () => size,
+    size: () => sizes.result,
     places,
   };
 }

@@ -3,14 +3,16 @@ export interface Shader {
   /**
    * WGSL with a function `main(index : i32)`: buffers are arrays, `result` and those that are read under
    * the names that {@link variableOf} gives them; `localIndex` is the place in a workgroup, and `uniforms`
-   * has `voxels` of a sample and the workgroups that they are dealt to, `groups`.
+   * has `voxels` of a sample and the workgroups that they are dealt to, {@link groups}.
    */
   readonly code: string;
   /** The buffers that are read. */
   readonly reads: readonly string[];
   /** What is in the buffer {@link tablesName}, if that is read: an invocation has no room for it. */
   readonly tables: readonly number[];
-  /** Workgroups of {@link workgroupSize}, for so many voxels in a sample. */
+  /** Workgroups that share the voxels of a sample. */
+  readonly groups: (voxels: number) => number;
+  /** Workgroups of {@link workgroupSize} in all, for so many voxels in a sample. */
   readonly workgroups: (voxels: number) => number;
   /** How many numbers the result has. */
   readonly size: (voxels: number) => number;
@@ -19,12 +21,9 @@ export interface Shader {
 /** Invocations of a workgroup: as many as WebGPU promises. */
 export const workgroupSize = 256;
 
-/** Voxels that one invocation sees. Their sum in a row is off by at most 8 / 2^25, the others are pairwise. */
-export const voxelsEach = 8;
-
-/** Workgroups that share the voxels of a sample. */
-export function groupsOf(voxels: number): number {
-  return Math.ceil(voxels / (workgroupSize * voxelsEach));
+/** The workgroups that share the voxels of a sample where each invocation has so many. */
+export function groupsOf(voxelsEach: number): (voxels: number) => number {
+  return (voxels) => Math.ceil(voxels / (workgroupSize * voxelsEach));
 }
 
 /** The buffer of constants. */
@@ -44,18 +43,3 @@ export function variableOf(buffer: string): string {
 export function mainOf(lines: readonly string[]): string {
   return ['fn main(index : i32) {', '_ = uniforms.voxels;', ...lines, '}'].join('\n');
 }
-
-/** A function that sums a number of each invocation of a workgroup, pairwise. */
-export const sumOfWorkgroup: string = `
-var<workgroup> lanes : array<f32, ${workgroupSize}>;
-fn sumOfWorkgroup(x : f32) -> f32 {
-lanes[localIndex] = x;
-for (var width = ${workgroupSize / 2}u; width > 0u; width = width / 2u) {
-workgroupBarrier();
-if (localIndex < width) { lanes[localIndex] = lanes[localIndex] + lanes[localIndex + width]; }
-}
-workgroupBarrier();
-let total = lanes[0];
-workgroupBarrier();
-return total;
-}`;

@@ -1,3 +1,4 @@
+import { builder } from '../expression/builder.js';
 import type { Node } from '../expression/node.js';
 import { coefficientInput, type Program, statisticInput } from '../program/program.js';
 import { type Extent, extentSize, extents } from '../schedule/extent.js';
@@ -25,6 +26,9 @@ export interface Shaders {
   /** They leave voxel sums, in the buffers {@link sums}. */
   readonly forward: readonly ShaderStep[];
   readonly sums: readonly string[];
+  /** Reads the sums and computes the loss alone, which is in its result at {@link lossPart}. */
+  readonly loss: Shader;
+  readonly lossPart: HeadPart;
   /** Reads the sums and computes all that the program's head says of them, and its statistics. */
   readonly head: Shader;
   /** Where a node of the program's head is in the result of {@link head}. */
@@ -33,6 +37,8 @@ export interface Shaders {
   readonly statistics: Readonly<Record<string, HeadPart>>;
   /** They read the sums, and `cotangent` with the shape of the loss; the last result is the gradient. */
   readonly backward: readonly ShaderStep[];
+  /** The same for a cotangent of ones, which is not read. */
+  readonly backwardOfOnes: readonly ShaderStep[];
 }
 
 /** Makes the shaders of a program. */
@@ -67,7 +73,7 @@ export function shadersOf(program: Program, schedule: Schedule, shape: ShaderSha
       places.set(name, { buffer, first: firsts.get(name) ?? missing(name), stride: count });
       extentsGiven.set(name, extent);
     }
-    const sum = { shader: sumShader(samples * count), to: buffer };
+    const sum = { shader: sumShader(samples * count, shader.groups), to: buffer };
     return [...before, { shader, to: partsName }, sum];
   };
 
@@ -82,30 +88,36 @@ export function shadersOf(program: Program, schedule: Schedule, shape: ShaderSha
     ]),
   ];
   const head = gridShader('head', said, grid);
-  const parts = new Map(
-    said.map((node, at): readonly [Node, HeadPart] => {
-      const { first } = head.places[at] ?? missing(node.op);
-      const sizes = node.axes.map((axis) =>
-        axis === 'sample' ? samples : extentSize(extentOf(node), channels),
-      );
-      return [node, { first, shape: sizes }];
-    }),
-  );
+  const partAt = (node: Node, place: Place | undefined): HeadPart => {
+    const sizes = node.axes.map((axis) =>
+      axis === 'sample' ? samples : extentSize(extentOf(node), channels),
+    );
+    return { first: place?.first ?? missing(node.op), shape: sizes };
+  };
+  const parts = new Map(said.map((node, at) => [node, partAt(node, head.places[at])]));
   const headPart = (node: Node): HeadPart => parts.get(node) ?? missing(node.op);
 
-  const inner = extentSize(extentOf(loss), channels);
-  places.set('cotangent', { buffer: 'cotangent', first: 0, stride: inner });
+  const lossShader = gridShader('loss', [loss], grid);
+
   extentsGiven.set('cotangent', extentOf(loss));
   for (const { name, node } of coefficients) define(coefficientInput(name), node);
+  nodes.set('cotangent', builder().real(1));
+  const backwardOfOnes = schedule.backward.flatMap(stepsOf);
+  const inner = extentSize(extentOf(loss), channels);
+  const stride = loss.axes.includes('sample') ? inner : 0;
+  places.set('cotangent', { buffer: 'cotangent', first: 0, stride });
   return {
     forward,
     sums,
+    loss: lossShader,
+    lossPart: partAt(loss, lossShader.places[0]),
     head,
     headPart,
     statistics: Object.fromEntries(
       schedule.statistics.map(({ name, node }) => [name, headPart(node)]),
     ),
     backward: schedule.backward.flatMap(stepsOf),
+    backwardOfOnes,
   };
 }
 

@@ -4,16 +4,8 @@ import { hasVoxels, type Loop } from '../schedule/loops.js';
 import type { Sweep } from '../schedule/schedule.js';
 import { evaluator, isKnown, nested } from './evaluator.js';
 import { at, type Place } from './place.js';
-import {
-  groupsOf,
-  mainOf,
-  readsOf,
-  type Shader,
-  sumOfWorkgroup,
-  variableOf,
-  voxelsEach,
-  workgroupSize,
-} from './shader.js';
+import { groupsOf, mainOf, readsOf, type Shader, variableOf, workgroupSize } from './shader.js';
+import { workgroupSums, workgroupSumsMemory } from './workgroup-sums.js';
 
 /** What the shaders of a program are made for. Their number of voxels may be any. */
 export interface ShaderShape {
@@ -42,9 +34,18 @@ export function columnsOf(
 }
 
 /**
+ * Voxels that one invocation of a sweep sees: few, so that what a workgroup reads stays in the cache until its next
+ * loop reads it again; several where their sums are to be added up, of which they share the cost.
+ */
+function voxelsEach({ gradient }: Sweep, channels: number): number {
+  if (gradient !== undefined) return 1;
+  return channels > 8 ? 2 : 4;
+}
+
+/**
  * The shader of a sweep: it leaves the sums of each workgroup, `[sample, column, group]`, or the gradient.
  *
- * An invocation has {@link voxelsEach} voxels of one sample. Loops over channels are around those over its
+ * An invocation has some voxels of one sample, see {@link voxelsEach}. Loops over channels are around those over its
  * voxels, so that what it keeps is a number per voxel, however many channels there are; a value per
  * channel is computed again where it is needed.
  *
@@ -90,6 +91,12 @@ export function sweepShader(
   };
   const { value, computed, tables } = evaluator({ samples, channels, extentOf, given });
   const { firsts, count } = columnsOf(sweep, channels);
+  const atOnce = Math.max(
+    0,
+    ...sweep.steps.map((step) => (step.kind === 'loop' ? step.sums.length : 0)),
+  );
+  const each = voxelsEach(sweep, channels);
+  const groups = groupsOf(each);
 
   const loop = (step: Loop): readonly string[] => {
     const block = nested();
@@ -116,18 +123,19 @@ export function sweepShader(
     return [
       `for (var c = 0u; c < ${extentSize(step.extent, channels)}u; c = c + 1u) {`,
       ...sums.map((_, which) => `var s${which} = 0f;`),
-      `for (var j = 0u; j < ${voxelsEach}u; j = j + 1u) {`,
+      `for (var j = 0u; j < ${each}u; j = j + 1u) {`,
       `let v = first + j * ${workgroupSize}u;`,
       'if (v < voxels) {',
       ...block.lines,
       '}',
       '}',
-      ...sums.flatMap(({ name }, which) => [
-        `s${which} = sumOfWorkgroup(s${which});`,
-        `if (localIndex == 0u && sample < ${samples}u) {`,
-        `result[(sample * ${count}u + ${firsts.get(name) ?? 0}u + c) * uniforms.groups + group] = s${which};`,
-        '}',
-      ]),
+      ...workgroupSums(
+        sums.map(({ name }, which) => ({
+          value: `s${which}`,
+          to: `result[(sample * ${count}u + ${firsts.get(name) ?? 0}u + c) * uniforms.groups + group]`,
+        })),
+        `sample < ${samples}u`,
+      ),
       '}',
     ];
   };
@@ -135,18 +143,19 @@ export function sweepShader(
   const lines = [
     `let sample = u32(index) / ${workgroupSize}u / uniforms.groups;`,
     `let group = u32(index) / ${workgroupSize}u % uniforms.groups;`,
-    `let first = group * ${workgroupSize * voxelsEach}u + localIndex;`,
+    `let first = group * ${workgroupSize * each}u + localIndex;`,
     // There may be more workgroups than there is work for.
     `let voxels = select(0u, uniforms.voxels, sample < ${samples}u);`,
-    ...[...keptNames.values()].map((name) => `var ${name} : array<f32, ${voxelsEach}>;`),
+    ...[...keptNames.values()].map((name) => `var ${name} : array<f32, ${each}>;`),
     ...sweep.steps.flatMap((step) => (step.kind === 'loop' ? loop(step) : [])),
   ];
   return {
-    code: [...(count > 0 ? [sumOfWorkgroup] : []), mainOf(lines)].join('\n'),
+    code: [...(count > 0 ? [workgroupSumsMemory(atOnce)] : []), mainOf(lines)].join('\n'),
     reads: readsOf(reads, tables()),
     tables: tables(),
-    workgroups: (voxels) => samples * groupsOf(voxels),
+    groups,
+    workgroups: (voxels) => samples * groups(voxels),
     size: (voxels) =>
-      gradient === undefined ? samples * count * groupsOf(voxels) : samples * channels * voxels,
+      gradient === undefined ? samples * count * groups(voxels) : samples * channels * voxels,
   };
 }

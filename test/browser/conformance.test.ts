@@ -141,6 +141,20 @@ describe.runIf(hasChromium)('in Chromium', () => {
     }
   });
 
+  it.each(['channelsLast', 'channelsFirst'] as const)(
+    'ops of volumes have no more workgroups than webgpu has: %s',
+    async (layout) => {
+      const said = await pages.plain().evaluate(
+        async (call) => {
+          await globalThis.conformance.use('webgpu');
+          return globalThis.conformance.largest(call.spec, { layout: call.layout, kernels: 'ops' });
+        },
+        { spec: dice({ target: 'labels', activation: 'softmax' }), layout },
+      );
+      expect(said).toBe('');
+    },
+  );
+
   it.each(['plain', 'isolated', 'strict'] as const)('kernels run in place: %s', async (site) => {
     expect(await pathOn(site, 'wasm')).toEqual({ kernels: 'fused', tensors: 'in place' });
   });

@@ -35,6 +35,18 @@ for (const backend of backends) {
       vi.unstubAllGlobals();
     });
 
+    it('are made without the shaders of another backend', () => {
+      const unused = (): never => {
+        throw new Error('shaders were made');
+      };
+      const options = { shaders: unused, kernels: 'fused' } as const;
+      const loss = tf.tidy(() =>
+        lossFunction(labels, options)(tf.tensor([[0]], [1, 1], 'int32'), tf.ones([1, 1, 3])),
+      );
+      expect(loss.rank).toBe(0);
+      loss.dispose();
+    });
+
     it('are the path that is told', () => {
       const tensors = backend === 'wasm' ? 'in place' : 'copied';
       expect(pathOf(labels)).toEqual({ kernels: 'fused', tensors });

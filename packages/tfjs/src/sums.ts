@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { walksAlongRows } from './broadcast.js';
 import { largestDivisor, type Shape3 } from './layout.js';
 
 /**
@@ -12,6 +13,9 @@ const longestRun = 64;
 
 /** Blocks shorter than this are not worth a level of their own. */
 const shortestBlock = 16;
+
+/** Matrices and columns of one tf.matMul: webgpu has 2^16 - 1 workgroups in a dimension, of 32 columns each. */
+const most = { matrices: 2 ** 16 - 1, columns: 2 ** 20 };
 
 /** Sums a rank-3 tensor along one dimension, which stays with size 1; accurate at any length. */
 export function accurateSum(x: tf.Tensor, dimension: 0 | 1 | 2): tf.Tensor {
@@ -33,8 +37,13 @@ function sumOfBlocks(x: tf.Tensor): tf.Tensor {
   if (length <= longestRun) return sumOfRuns(x);
   const block = largestDivisor(length, longestRun);
   if (block >= shortestBlock) {
-    const blocks = sumOfRuns(asRuns(x, [(outer * length) / block, block, inner]));
-    return sumOfBlocks(asRuns(blocks, [outer, length / block, inner]));
+    const count = length / block;
+    // Neighbours are a block where there are few; else voxels so far apart that all blocks of a run are one product.
+    const blocks =
+      inner > 1 && outer * count > most.matrices
+        ? sumOfRuns(asRuns(x, [outer, block, count * inner]))
+        : sumOfRuns(asRuns(x, [outer * count, block, inner]));
+    return sumOfBlocks(asRuns(blocks, [outer, count, inner]));
   }
   const rest = length % longestRun;
   const head = tf.slice(x, [0, 0], [outer, length - rest]);
@@ -48,7 +57,8 @@ function sumOfBlocks(x: tf.Tensor): tf.Tensor {
  */
 function sumOfRuns(x: tf.Tensor): tf.Tensor {
   const [, length = 1, inner = 1] = x.shape;
-  return inner > 1 ? tf.matMul(tf.ones([1, 1, length]), x) : tf.sum(x, 1, true);
+  const fits = walksAlongRows() || inner <= most.columns;
+  return inner > 1 && fits ? tf.matMul(tf.ones([1, 1, length]), x) : tf.sum(x, 1, true);
 }
 
 function around(shape: readonly number[], dimension: number): Shape3 {

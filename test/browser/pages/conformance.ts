@@ -40,6 +40,8 @@ export interface ConformancePage {
   readonly pathOf: (spec: LossSpec, given: 'shaders' | 'no shaders') => Promise<Path>;
   /** What loss and gradient of a small batch ask of the device. */
   readonly work: (spec: LossSpec, options: Omit<TfjsOptions, 'shaders'>) => Promise<Work>;
+  /** What tfjs says of programs for a batch of 2×128³ voxels, none of which runs; nothing where they are small enough. */
+  readonly largest: (spec: LossSpec, options: Omit<TfjsOptions, 'shaders'>) => string;
   /** What is said of logits where probabilities are due, and how many tensors that leaves. */
   readonly refusal: () => { readonly message: string; readonly left: number };
   /** How far the gradient of the tape is from the direct one, and how many tensors that leaves. */
@@ -123,6 +125,24 @@ globalThis.conformance = {
     const { programs, peakBytes, uploads } = deviceWork(run);
     tf.dispose([prediction, target]);
     return { programs, memory: peakBytes / prediction.size / 4, uploads };
+  },
+  largest: (spec, options) => {
+    const backend = tf.backend() as unknown as { recordAndSubmit: () => void };
+    const { recordAndSubmit } = backend;
+    backend.recordAndSubmit = () => undefined;
+    const size = [128, 128, 128];
+    const shape = options.layout === 'channelsLast' ? [2, ...size, 4] : [2, 4, ...size];
+    try {
+      tf.tidy(() => {
+        const inputs = { prediction: tf.zeros(shape), target: tf.zeros([2, ...size], 'int32') };
+        valueAndGradient(spec, options)(inputs);
+      });
+      return '';
+    } catch (error) {
+      return String(error);
+    } finally {
+      backend.recordAndSubmit = recordAndSubmit;
+    }
   },
   taped: async (spec) => {
     const inputs = {

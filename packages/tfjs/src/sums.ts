@@ -14,8 +14,11 @@ const longestRun = 64;
 /** Blocks shorter than this are not worth a level of their own. */
 const shortestBlock = 16;
 
-/** Matrices and columns of one tf.matMul: webgpu has 2^16 - 1 workgroups in a dimension, of 32 columns each. */
-const most = { matrices: 2 ** 16 - 1, columns: 2 ** 20 };
+/** Matrices of one tf.matMul: webgpu has no more workgroups in a dimension. */
+const mostMatrices = 2 ** 16 - 1;
+
+/** Its columns, of which a workgroup has 32. */
+const mostColumns = 2 ** 20;
 
 /** Sums a rank-3 tensor along one dimension, which stays with size 1; accurate at any length. */
 export function accurateSum(x: tf.Tensor, dimension: 0 | 1 | 2): tf.Tensor {
@@ -40,7 +43,7 @@ function sumOfBlocks(x: tf.Tensor): tf.Tensor {
     const count = length / block;
     // Neighbours are a block where there are few; else voxels so far apart that all blocks of a run are one product.
     const blocks =
-      inner > 1 && outer * count > most.matrices
+      inner > 1 && outer * count > mostMatrices
         ? sumOfRuns(asRuns(x, [outer, block, count * inner]))
         : sumOfRuns(asRuns(x, [outer * count, block, inner]));
     return sumOfBlocks(asRuns(blocks, [outer, count, inner]));
@@ -57,7 +60,7 @@ function sumOfBlocks(x: tf.Tensor): tf.Tensor {
  */
 function sumOfRuns(x: tf.Tensor): tf.Tensor {
   const [, length = 1, inner = 1] = x.shape;
-  const fits = walksAlongRows() || inner <= most.columns;
+  const fits = walksAlongRows() || inner <= mostColumns;
   return inner > 1 && fits ? tf.matMul(tf.ones([1, 1, length]), x) : tf.sum(x, 1, true);
 }
 

@@ -8,20 +8,18 @@ export function kernelPasses(
   program: Program,
   { layout, shaders }: Pick<CompleteOptions, 'layout' | 'shaders'>,
 ): FusedPasses {
-  const kernels = once(() => fusedPasses(program, layout));
-  const shading = shaders === undefined ? kernels : once(() => shaders(program, layout));
-  const chosen = (): FusedPasses => (tf.getBackend() === 'webgpu' ? shading : kernels)();
+  let kernels: FusedPasses | undefined;
+  let shading: FusedPasses | undefined;
+  const chosen = (): FusedPasses => {
+    if (shaders !== undefined && tf.getBackend() === 'webgpu') {
+      shading ??= shaders(program, layout);
+      return shading;
+    }
+    kernels ??= fusedPasses(program, layout);
+    return kernels;
+  };
   return {
     problem: () => chosen().problem(),
     forward: (inputs, next) => chosen().forward(inputs, next),
-  };
-}
-
-/** The value of f, which is called when it is first asked for. */
-function once<Value>(f: () => Value): () => Value {
-  let value: Value | undefined;
-  return () => {
-    value ??= f();
-    return value;
   };
 }

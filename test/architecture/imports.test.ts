@@ -178,6 +178,7 @@ describe('between the rooms of core', () => {
       values: ['schema', 'plan', 'program', 'expression', 'execute', 'schedule'],
       types: ['spec'],
     },
+    'wasm-score': { values: ['schema', 'plan', 'program', 'execute', 'wasm'] },
     wgsl: { values: ['program', 'expression', 'schedule'] },
     presets: { values: ['schema', 'spec'] },
     peers: { values: ['schema', 'spec', 'plan', 'presets'] },

@@ -1,5 +1,5 @@
 import { compileMetric } from '@softdice/core';
-import { fusedScore, type Layout } from '@softdice/core/wasm';
+import { fusedScore, type Layout } from '@softdice/core/wasm-score';
 import { float32 } from '../tolerance/precision.js';
 import { arrayIn } from './array-layout.js';
 import { fullShape } from './full-shape.js';

@@ -26,6 +26,7 @@ const entryPoints: readonly string[] = [
   'core/lint',
   'core/peers',
   'core/wasm',
+  'core/wasm-score',
   'reference/score',
   'tfjs/plan',
   'tfjs/wasm-convolution',

@@ -7,6 +7,7 @@ import * as coreDiff from '@softdice/core/diff';
 import * as coreLint from '@softdice/core/lint';
 import * as corePeers from '@softdice/core/peers';
 import * as coreWasm from '@softdice/core/wasm';
+import * as coreWasmScore from '@softdice/core/wasm-score';
 import * as onnx from '@softdice/onnx';
 import * as reference from '@softdice/reference';
 import * as referenceScore from '@softdice/reference/score';
@@ -27,6 +28,7 @@ const packages: Readonly<Record<string, object>> = {
   'core/lint': coreLint,
   'core/peers': corePeers,
   'core/wasm': coreWasm,
+  'core/wasm-score': coreWasmScore,
   reference,
   'reference/score': referenceScore,
   tfjs: softdiceTfjs,

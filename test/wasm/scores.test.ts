@@ -5,7 +5,7 @@ import {
   type MetricProgram,
   type MetricSpec,
 } from '@softdice/core';
-import { type FusedScore, fusedScore, type Layout } from '@softdice/core/wasm';
+import { type FusedScore, fusedScore, type Layout } from '@softdice/core/wasm-score';
 import { score } from '@softdice/reference';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../arbitraries/batch.js';

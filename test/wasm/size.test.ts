@@ -9,7 +9,7 @@ describe('kernels for typed arrays', () => {
     ['a loss from a plan', `${kernels} export { compilePlan } from '@softdice/core';`, 23],
     [
       'a score from a metric',
-      "export { fusedScore } from '@softdice/core/wasm'; export { compileMetric } from '@softdice/core';",
+      "export { fusedScore } from '@softdice/core/wasm-score'; export { compileMetric } from '@softdice/core';",
       22,
     ],
     ['a loss from a spec', `${kernels} export { compile, dice } from '@softdice/core';`, 30],

@@ -51,39 +51,20 @@ export function channelProblems(
         'give one weight per scored class',
       );
     }
-    switch (classes.kind) {
-      case 'all':
-        break;
-      case 'foreground':
-        expectChannels(
-          channels > 1,
-          "at least 2 channels with classes 'foreground'",
-          "use classes 'all'",
-        );
-        break;
-      case 'list':
-        expectChannels(
-          Math.max(...classes.channels) < channels,
-          `more than ${Math.max(...classes.channels)} channels`,
-          'the list names a channel that is not there',
-        );
-        break;
-      case 'regions': {
-        const largest = Math.max(...classes.regions.flat());
-        if (regions)
-          expectChannels(
-            channels === classes.regions.length,
-            `${classes.regions.length} channels, one per region`,
-            'the target alone is merged: the network emits the regions',
-          );
-        else
-          expectChannels(
-            largest < channels,
-            `more than ${largest} channels`,
-            'a region names a channel that is not there',
-          );
-        break;
-      }
+    if (classes.kind === 'foreground') {
+      const fix = "use classes 'all'";
+      expectChannels(channels > 1, "at least 2 channels with classes 'foreground'", fix);
+    } else if (classes.kind === 'regions' && regions) {
+      expectChannels(
+        channels === classes.regions.length,
+        `${classes.regions.length} channels, one per region`,
+        'the target alone is merged: the network emits the regions',
+      );
+    } else if (classes.kind !== 'all') {
+      const members = classes.kind === 'list' ? classes.channels : classes.regions.flat();
+      const largest = Math.max(...members);
+      const fix = 'a class has a channel that is not there';
+      expectChannels(largest < channels, `more than ${largest} channels`, fix);
     }
   }
   return problems;

@@ -66,7 +66,7 @@ export function readingProblems(
     allowed: readonly (readonly number[])[],
     fix: string,
   ): void => {
-    if (allowed.some((shape) => sameShape(shape, received))) return;
+    if (allowed.some((shape) => shape.join() === received.join())) return;
     const expected = `shape ${allowed.map(shown).join(' or ')} beside prediction ${shown(prediction)}`;
     problems.push({ path, expected, received: shown(received), fix });
   };
@@ -77,21 +77,15 @@ export function readingProblems(
     expectShape('target', target, [prediction], fix);
   }
   const wanted = maskChannels(plan);
-  if (wanted === 'none') {
-    if (mask !== undefined) {
-      const fix = "use voxels 'mask', 'channel-mask' or 'weights'";
-      const expected = `no mask with voxels '${plan.voxels.kind}'`;
-      problems.push({ path: 'mask', expected, received: shown(mask), fix });
-    }
-  } else if (mask === undefined) {
+  if (wanted === 'none' && mask !== undefined) {
+    const fix = "use voxels 'mask', 'channel-mask' or 'weights'";
+    const expected = `no mask with voxels '${plan.voxels.kind}'`;
+    problems.push({ path: 'mask', expected, received: shown(mask), fix });
+  } else if (wanted !== 'none' && mask === undefined) {
     const expected = `a mask with voxels '${plan.voxels.kind}'`;
-    problems.push({
-      path: 'mask',
-      expected,
-      received: 'nothing',
-      fix: "give it, or use voxels 'all'",
-    });
-  } else {
+    const fix = "give it, or use voxels 'all'";
+    problems.push({ path: 'mask', expected, received: shown(mask), fix });
+  } else if (mask !== undefined) {
     const fix = wanted === 'one' ? 'one value per voxel' : 'one value per voxel and channel';
     expectShape('mask', mask, wanted === 'one' ? sparse : [prediction], fix);
   }
@@ -116,8 +110,4 @@ function sparseShapes(prediction: readonly number[]): readonly (readonly number[
     [samples, ...spatial],
     [samples, 1, ...spatial],
   ];
-}
-
-function sameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }

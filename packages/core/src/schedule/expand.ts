@@ -9,6 +9,11 @@ import { source } from '../expression/source.js';
  * from sums over other axes, and sizes asked of what has no voxels.
  */
 export function expanded(b: Builder, roots: readonly Node[]): readonly Node[] {
+  /**
+   * How far a channel is from an end beyond all of them: more than 0, and the most for the first one. As a
+   * float32 it is exact, also of -1, which stands for no channel.
+   */
+  const fromEnd = (channel: Node): Node => b.sub(b.integer(2 ** 23), channel);
   const table: OpTable<Node> = {
     ...rebuildTableIn(b),
     count: (node, [like]) => b.count(sized(b, like, node.axis), node.axis),
@@ -25,9 +30,9 @@ export function expanded(b: Builder, roots: readonly Node[]): readonly Node[] {
     // far that is stands for it: a real number, which the builder lets no integer be compared with.
     argmax: (_, [x]) => {
       const largest = b.equal(x, b.peak(x, ['channel']));
-      return b.peak(b.mul(largest, fromEnd(b, b.index(x, 'channel'))), ['channel']);
+      return b.peak(b.mul(largest, fromEnd(b.index(x, 'channel'))), ['channel']);
     },
-    equal: ({ args: [left] }, [x, y]) => b.equal(x, left.op === 'argmax' ? fromEnd(b, y) : y),
+    equal: ({ args: [left] }, [x, y]) => b.equal(x, left.op === 'argmax' ? fromEnd(y) : y),
     sum: (node, [x]) => {
       const others = node.over.filter((axis) => axis !== 'voxel');
       return others.length === node.over.length
@@ -45,14 +50,6 @@ function softmaxParts(
   const depth = b.sub(x, b.peak(x, ['channel']));
   const raised = b.exp(depth);
   return { depth, raised, total: b.sum(raised, ['channel']) };
-}
-
-/**
- * How far a channel is from an end beyond all of them: more than 0, and the most for the first one. As a
- * float32 it is exact, also of -1, which stands for no channel.
- */
-function fromEnd(b: Builder, channel: Node): Node {
-  return b.sub(b.integer(2 ** 23), channel);
 }
 
 /** Something as large along the axis, of which no voxel has to be known. */

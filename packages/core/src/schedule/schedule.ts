@@ -1,5 +1,5 @@
 import { builder } from '../expression/builder.js';
-import { inOrder, type Node } from '../expression/node.js';
+import { inOrder, type Node, type NodeOf } from '../expression/node.js';
 import { coefficientInput, type Named, type VoxelProgram } from '../program/program.js';
 import { type Carrying, carrying } from './carried.js';
 import { cutBy } from './cut.js';
@@ -83,7 +83,7 @@ export function scheduleOf({
   const sweepAt = (
     at: number,
     found: ReadonlyMap<Node, number>,
-    added: readonly Node[],
+    added: readonly NodeOf<'sum'>[],
     root?: Node,
   ): Sweep => {
     const operands = new Map<string, Operand>();
@@ -98,7 +98,6 @@ export function scheduleOf({
       .filter((node) => found.get(node) === at + 1)
       .map((node): VoxelSum => {
         const [arg] = node.args;
-        if (arg === undefined) throw new TypeError('a sum has an argument');
         return { name: sumNames.get(node) ?? '', node: inSweep(arg), extent: extentOf(arg) };
       });
     const isLast = root !== undefined && found.get(root) === at;
@@ -109,7 +108,7 @@ export function scheduleOf({
 
   const sweeps = (roots: readonly Node[], written?: Node): readonly Sweep[] => {
     const found = times(roots, (sum) => sumNames.has(sum));
-    const added = [...found.keys()].filter((node) => isVoxelSum(node) && !sumNames.has(node));
+    const added = [...found.keys()].filter(isVoxelSum).filter((sum) => !sumNames.has(sum));
     for (const node of added) {
       const name = `sum:${sumNames.size}`;
       sumNames.set(node, name);

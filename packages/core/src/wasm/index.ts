@@ -10,12 +10,6 @@ export {
   type FusedOutcome,
   fusedLoss,
 } from './host/fused-loss.js';
-export {
-  type FusedScore,
-  type FusedScoreInputs,
-  type FusedScoreOutcome,
-  fusedScore,
-} from './host/fused-score.js';
 export { coefficientInputs, type Grids, type Sizes } from './host/grid.js';
 export type { Location, Tile, Tiles } from './host/run-sweep.js';
 export { type InputTensor, inputTensors } from './host/tensors.js';

@@ -56,8 +56,8 @@ export function sweepRunner(sweep: Sweep, shape: KernelShape): SweepRunner {
         words('float32', memory.buffer, scratch + at, factors.length).set(factors);
       }
       for (let sample = 0; sample < samples; sample++) {
+        clear(memory, scratch, kernel);
         writeOperands(memory, scratch, sweep, kernel, operands, sample);
-        clearSums(memory, scratch, kernel);
         tiles(sample, kernel.tensors, ({ voxels, tensors }) => {
           const locations = kernel.tensors.flatMap((name) => {
             const { address, stride } = tensors[name] ?? missing(name);
@@ -101,13 +101,9 @@ function writeOperands(
   });
 }
 
-function clearSums({ buffer }: WasmMemory, scratch: number, { map }: Kernel): void {
-  const places = [...map.sums.values()];
-  if (places.length === 0) return;
-  const from = Math.min(...places);
-  // The sums lie side by side, before what is staged.
-  const to = Math.min(map.size, ...map.staged.values());
-  new Uint8Array(buffer, scratch + from, to - from).fill(0);
+/** Sums lie behind operands, which are yet to be written, and before what is staged. */
+function clear({ buffer }: WasmMemory, scratch: number, { map }: Kernel): void {
+  new Uint8Array(buffer, scratch, Math.min(map.size, ...map.staged.values())).fill(0);
 }
 
 function readSum(

@@ -6,15 +6,7 @@ export function rowsOf(node: Mixing, channels: number): readonly (readonly Membe
   return (node.op === 'toClass' ? classMembers : channelMembers)(node.map, channels);
 }
 
-/** The factors of a matrix, row by row; undefined for a map that adds up channels. */
-export function factorsOf(node: Mixing, channels: number): Float32Array | undefined {
-  const { map } = node;
-  if (map.kind !== 'matrix') return undefined;
-  const columns = node.op === 'toClass' ? channels : map.rows.length;
-  const rows = rowsOf(node, channels);
-  const factors = new Float32Array(rows.length * columns);
-  rows.forEach((row, at) => {
-    for (const { channel, factor } of row) factors[at * columns + channel] = factor;
-  });
-  return factors;
+/** The factors of a matrix, row by row: a row has one for every column. */
+export function factorsOf(node: Mixing, channels: number): Float32Array {
+  return Float32Array.from(rowsOf(node, channels).flat(), ({ factor }) => factor);
 }

@@ -66,13 +66,13 @@ export function memoryMap(sweep: Sweep, channels: number, block: number): Memory
       .filter((node) => kept.has(node) || reducesClasses(node) || mixes(node))
       .map((node) => [node, reserve(planeBytes * sizeOf(node))]),
   );
-  const matrices = new Map(
-    sweep.steps.flatMap((step): readonly (readonly [Node, Matrix])[] => {
-      const factors = step.kind === 'mix' ? factorsOf(step.node, channels) : undefined;
-      if (step.kind !== 'mix' || factors === undefined) return [];
-      return [[step.node, { at: reserve(4 * factors.length), factors }]];
-    }),
-  );
+  const matrices = new Map<Node, Matrix>();
+  for (const step of sweep.steps) {
+    // Other maps add up channels.
+    if (step.kind !== 'mix' || step.node.map.kind !== 'matrix') continue;
+    const factors = factorsOf(step.node, channels);
+    matrices.set(step.node, { at: reserve(4 * factors.length), factors });
+  }
   return { planeBytes, operands, sums, planes, matrices, staged, size };
 }
 

@@ -42,18 +42,17 @@ function multiply(
   const { planeBytes } = map;
   const [from, to] = [placed(map.planes, node.args[0]), placed(map.planes, node)];
   const columns = factors.length / rows;
-  const offsets = Array.from({ length: vectors }, (_, vector) => 16 * vector);
   f.count(bytes, 16 * vectors, (offset) => {
     const start = f.keep(i32.add(scratch, offset));
     const factor = f.variable(scratch);
     const result = f.variable(start);
     f.count(i32.const(rows), 1, () => {
-      const sums = offsets.map(() => f.variable(f32x4.const(0)));
+      const sums = Array.from({ length: vectors }, () => f.variable(f32x4.const(0)));
       const plane = f.variable(start);
       f.count(i32.const(columns), 1, () => {
         const times = f.keep(v128.loadSplat(factor.get, at));
         sums.forEach((sum, vector) => {
-          const member = v128.load(plane.get, from + (offsets[vector] ?? 0));
+          const member = v128.load(plane.get, from + 16 * vector);
           f.do(sum.set(f32x4.add(sum.get, f32x4.mul(times, member))));
         });
         f.do(
@@ -62,7 +61,7 @@ function multiply(
         );
       });
       sums.forEach((sum, vector) => {
-        f.do(v128.store(result.get, sum.get, to + (offsets[vector] ?? 0)));
+        f.do(v128.store(result.get, sum.get, to + 16 * vector));
       });
       f.do(result.set(i32.add(result.get, i32.const(planeBytes))));
     });

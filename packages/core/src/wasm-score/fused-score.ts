@@ -1,17 +1,17 @@
-import type { NamedArray } from '../../execute/named-array.js';
-import { scored } from '../../execute/scored.js';
-import type { Statistics } from '../../execute/statistics.js';
-import { metricShapes } from '../../plan/metric-inputs.js';
-import type { MetricProgram } from '../../program/compile-metric.js';
-import { InputError } from '../../schema/problem.js';
-import { copied, memoryPool } from './copied.js';
+import type { NamedArray } from '../execute/named-array.js';
+import { scored } from '../execute/scored.js';
+import type { Statistics } from '../execute/statistics.js';
+import { metricShapes } from '../plan/metric-inputs.js';
+import type { MetricProgram } from '../program/compile-metric.js';
+import { InputError } from '../schema/problem.js';
+import { copied, memoryPool } from '../wasm/host/copied.js';
 import {
   type ArrayOptions,
   arrayKernels,
   inputSources,
   type Numbers,
   sizesOf,
-} from './typed-arrays.js';
+} from '../wasm/host/typed-arrays.js';
 
 /** What a hard score is taken of: shapes `[N, C, ...spatial]`, or `[N, ...spatial, C]` with channels last. */
 export interface FusedScoreInputs {

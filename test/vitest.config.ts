@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: [...sources] },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/seed.ts'],
     // Backends keep native memory and threads of their own: one process per file keeps them apart.
     pool: 'forks',
     // By default a core is left idle.

@@ -47,13 +47,14 @@ function drawnKinds(voxels: number): Uint8Array {
 }
 
 it.each([
-  ['softmax', 'channelsFirst', [256, 256, 256]],
+  ['softmax', 'channelsFirst', [256, 256, 256], 'all'],
+  ['softmax', 'channelsFirst', [256, 256, 256], 2 ** 17],
   // Prime numbers of voxels, of which no blocks can be made, and an axis that is much too long for one sum.
-  ['sigmoid', 'channelsFirst', [7_077_893]],
-  ['softmax', 'channelsLast', [1, 2_000_003]],
+  ['sigmoid', 'channelsFirst', [7_077_893], 'all'],
+  ['softmax', 'channelsLast', [1, 2_000_003], 'all'],
 ] as const)(
-  '%s, %s, over %j voxels, a class of 100 among them',
-  async (activation, layout, spatial) => {
+  '%s, %s, over %j voxels, a class of 100 among them, blocks of %s',
+  async (activation, layout, spatial, blockSize) => {
     const spec = dice({ target: 'labels', activation });
     const voxels = spatial.reduce<number>((product, size) => product * size, 1);
     const kindOf = drawnKinds(voxels);
@@ -63,6 +64,7 @@ it.each([
       outputs: ['loss', 'scores', 'gradient'],
       labels: 'uint8',
       layout,
+      blockSize,
     });
     const place: Place = (channel, at) =>
       layout === 'channelsFirst' ? channel * voxels + at : at * channels + channel;

@@ -1,5 +1,6 @@
 import { compile, execute, type LossSpec, type Named, type Program, planOf } from '@softdice/core';
 import { blockedGraph } from './blocked-loss.js';
+import { completeOptions } from './complete-options.js';
 import { docOf, lossName } from './describe.js';
 import { emissionOf } from './emission.js';
 import { gradientOutput } from './gradient-output.js';
@@ -9,7 +10,7 @@ import { lossMetrics } from './loss-metrics.js';
 import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
-import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
+import type { CompleteOptions, ExportOptions } from './options.js';
 import { expanded, inputValue, one, ones, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort } from './ports.js';
 import { planMetadata } from './read-spec.js';

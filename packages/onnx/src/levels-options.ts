@@ -1,5 +1,6 @@
 import { InputError, type LevelsPlan, type Problem, shown } from '@softdice/core';
-import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
+import { completeOptions } from './complete-options.js';
+import type { CompleteOptions, ExportOptions } from './options.js';
 
 /** How deep supervision becomes a graph: as {@link ExportOptions}, with loss and gradients as outputs. */
 export interface LevelsExportOptions

@@ -1,7 +1,6 @@
-import { InputError, type Plan, type Problem, shown } from '@softdice/core';
+import { type Problem, shown } from '@softdice/core';
 import type { Dtype } from './dtype.js';
 import type { Layout, SpatialRank } from './layout.js';
-import { misfits } from './misfits.js';
 import type { Form } from './model.js';
 import { type Opset, opsets } from './opset.js';
 
@@ -97,20 +96,6 @@ function oneOf(choices: readonly unknown[], fix: string): Rule {
     fix,
     holds: (value) => choices.includes(value),
   };
-}
-
-/**
- * Checks the options and makes every default explicit.
- *
- * @throws InputError - listing every option that is unknown, not allowed or does not fit the plan.
- */
-export function completeOptions(plan: Plan, options: ExportOptions): CompleteOptions {
-  const problems = [...optionProblems(rules, options), ...misfits(plan, options)];
-  if (problems.length > 0) throw new InputError(problems);
-  const { spatialRank, outputs = ['loss', 'gradient'] } = options;
-  const { layout = 'channelsFirst', dtype = 'float32', labels = 'int64' } = options;
-  const { opset = 17, form = 'inline', cotangent = 'ones', blockSize = 'all' } = options;
-  return { spatialRank, outputs, layout, dtype, labels, opset, form, cotangent, blockSize };
 }
 
 /** Options that are unknown, or of which the rules know no such value. */

@@ -1,5 +1,6 @@
 import { type Additive, InputError, type Plan, type Problem, shown } from '@softdice/core';
-import { type CompleteOptions, completeOptions, type ExportOptions } from './options.js';
+import { completeOptions } from './complete-options.js';
+import type { CompleteOptions, ExportOptions } from './options.js';
 
 /** Which parts of the data are computed apart: tiles of the same samples, or other samples. */
 export type PartKind = 'tiles' | 'batches';

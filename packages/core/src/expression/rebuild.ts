@@ -24,6 +24,16 @@ export function substitute(
   return rebuilt.get(root) ?? root;
 }
 
+/** Nodes that have nothing but their arguments. */
+const ofOne =
+  (make: (x: Node) => Node) =>
+  (_: Node, [x]: readonly [Node]): Node =>
+    make(x);
+const ofTwo =
+  (make: (x: Node, y: Node) => Node) =>
+  (_: Node, [x, y]: readonly [Node, Node]): Node =>
+    make(x, y);
+
 /** Makes every node again from new arguments. */
 export const rebuildTable = (b: Builder): OpTable<Node> => ({
   input: (node) => node,
@@ -31,26 +41,26 @@ export const rebuildTable = (b: Builder): OpTable<Node> => ({
   vector: (node) => node,
   count: (node, [like]) => b.count(like, node.axis),
   index: (node, [like]) => b.index(like, node.axis),
-  add: (_, [x, y]) => b.add(x, y),
-  sub: (_, [x, y]) => b.sub(x, y),
-  mul: (_, [x, y]) => b.mul(x, y),
-  div: (_, [x, y]) => b.div(x, y),
-  max: (_, [x, y]) => b.max(x, y),
-  min: (_, [x, y]) => b.min(x, y),
-  less: (_, [x, y]) => b.less(x, y),
-  equal: (_, [x, y]) => b.equal(x, y),
+  add: ofTwo(b.add),
+  sub: ofTwo(b.sub),
+  mul: ofTwo(b.mul),
+  div: ofTwo(b.div),
+  max: ofTwo(b.max),
+  min: ofTwo(b.min),
+  less: ofTwo(b.less),
+  equal: ofTwo(b.equal),
   pow: (node, [x]) => b.pow(x, node.exponent),
-  exp: (_, [x]) => b.exp(x),
-  log: (_, [x]) => b.log(x),
-  abs: (_, [x]) => b.abs(x),
-  sign: (_, [x]) => b.sign(x),
-  sigmoid: (_, [x]) => b.sigmoid(x),
-  softplus: (_, [x]) => b.softplus(x),
-  softmax: (_, [x]) => b.softmax(x),
-  logSoftmax: (_, [x]) => b.logSoftmax(x),
+  exp: ofOne(b.exp),
+  log: ofOne(b.log),
+  abs: ofOne(b.abs),
+  sign: ofOne(b.sign),
+  sigmoid: ofOne(b.sigmoid),
+  softplus: ofOne(b.softplus),
+  softmax: ofOne(b.softmax),
+  logSoftmax: ofOne(b.logSoftmax),
   sum: (node, [x]) => b.sum(x, node.over),
   peak: (node, [x]) => b.peak(x, node.over),
-  argmax: (_, [x]) => b.argmax(x),
+  argmax: ofOne(b.argmax),
   shift: (node, [x]) => b.shift(x, node),
   top: (node, [x]) => b.top(x, node.perMillion),
   toClass: (node, [x]) => b.toClass(x, node.map),

@@ -124,7 +124,7 @@ function gradientOf(
   });
   const [gradient] = pullback(b, seeds, [prediction]);
   if (gradient === undefined || gradient.axes.join() !== prediction.axes.join()) {
-    throw new TypeError('the gradient does not have the axes of the prediction');
+    throw new TypeError('the gradient has other axes');
   }
   return gradient;
 }

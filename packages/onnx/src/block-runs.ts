@@ -1,3 +1,4 @@
+import { divisors } from './divisors.js';
 import { elementNumber } from './model.js';
 import { predictionSized, size } from './sizes.js';
 import { type Emission, integerList } from './value.js';
@@ -25,7 +26,6 @@ export function blockRuns(emission: Emission, blockSize: number): BlockRuns {
   const integer = (value: number): string => graph.constant('int64', [], [value]);
   const node = (op: string, inputs: readonly string[], name: string): string =>
     graph.node(op, inputs, `block/${name}`);
-  const toInteger = { to: elementNumber('int64') };
   const largest = (list: string, name: string): string =>
     graph.node('ReduceMax', [list], `block/${name}`, { keepdims: 0 });
 
@@ -38,27 +38,15 @@ export function blockRuns(emission: Emission, blockSize: number): BlockRuns {
   const last = node('Min', [voxels, integer(mostBlocks)], 'most-count');
   const end = node('Add', [last, integer(1)], 'count-end');
   const counts = node('Range', [integer(1), end, integer(1)], 'counts');
-  const rest = node('Mod', [voxels, counts], 'rest');
-  const divides = graph.node(
-    'Cast',
-    [node('Equal', [rest, integer(0)], 'divides')],
-    'block/is-divisor',
-    toInteger,
-  );
-  const lengths = node('Mul', [node('Div', [voxels, counts], 'quotients'), divides], 'lengths');
+  const found = divisors(emission, voxels, counts, 'block');
+  const quotients = node('Div', [voxels, counts], 'quotients');
+  const lengths = node('Mul', [quotients, found.isDivisor], 'lengths');
   const most = node('Div', [integer(blockSize), planes], 'most-voxels');
-  const fits = graph.node(
-    'Cast',
-    [node('LessOrEqual', [lengths, most], 'fits')],
-    'block/is-fit',
-    toInteger,
-  );
+  const fits = graph.node('Cast', [node('LessOrEqual', [lengths, most], 'fits')], 'block/is-fit', {
+    to: elementNumber('int64'),
+  });
   const fitting = largest(node('Mul', [lengths, fits], 'fitting'), 'longest');
-  const smallest = node(
-    'Div',
-    [voxels, largest(node('Mul', [counts, divides], 'divisors'), 'most')],
-    'smallest',
-  );
+  const smallest = node('Div', [voxels, largest(found.divisors, 'most')], 'smallest');
   const length = node('Max', [fitting, smallest], 'length');
   const from = node('Range', [integer(0), voxels, length], 'begins');
   const column = node('Reshape', [from, integerList(emission, [-1, 1])], 'from');

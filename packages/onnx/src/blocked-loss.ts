@@ -19,7 +19,7 @@ import { lossMetrics } from './loss-metrics.js';
 import { type Names, partNamesOf } from './names.js';
 import { onnxOps } from './ops.js';
 import type { CompleteOptions } from './options.js';
-import { expanded, inputValue, likePrediction, one, ones, squeezed } from './placement.js';
+import { cotangentOf, inputValue, likePrediction, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort, voxelPorts } from './ports.js';
 import type { Emission, Value } from './value.js';
 
@@ -58,9 +58,7 @@ export function blockedGraph(program: Program, options: CompleteOptions, blockSi
   const { totals, left } = forward(blocked, { ...passes, statistics }, emit);
   const ofHead: Lookup = (input) => {
     if (input !== 'cotangent') return totals.get(input);
-    if (options.cotangent === 'input') return expanded(emission, input, head.loss.axes);
-    if (head.loss.axes.length === 0) return one(emission);
-    return ones(emission, headValue(head.loss));
+    return cotangentOf(emission, options.cotangent, head.loss, headValue);
   };
   const headValue = (node: Node): Value => only(emit(emission, ofHead, [node]));
   const shown = (name: string, node: Node): string => {

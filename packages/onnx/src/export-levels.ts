@@ -1,7 +1,6 @@
 import {
   type CompiledLevel,
   compileLevels,
-  execute,
   type LevelsSpec,
   levelsPlanOf,
   type Node,
@@ -9,6 +8,7 @@ import {
 import { docOf, lossName } from './describe.js';
 import { computedTypes } from './dtype.js';
 import { emissionOf } from './emission.js';
+import { emittedValue } from './emitted-value.js';
 import { gradientOutput } from './gradient-output.js';
 import type { Graph, Port } from './graph.js';
 import { type GraphBuilder, graphBuilder } from './graph-builder.js';
@@ -164,11 +164,7 @@ function emitted(
       read.isResized ? resized() : tensor,
     );
   };
-  const computed = (node: Node): Value => {
-    const [value] = execute(ops, [node], given);
-    if (value === undefined) throw new TypeError('a program without a value');
-    return value;
-  };
+  const computed = (node: Node): Value => emittedValue(ops, given, node);
   return {
     loss: () => {
       const scalar = squeezed(emission, computed(loss), `${level}/loss/squeezed`);

@@ -1,8 +1,17 @@
-import { compile, execute, type LossSpec, type Named, type Program, planOf } from '@softdice/core';
+import {
+  compile,
+  execute,
+  type LossSpec,
+  type Named,
+  type Node,
+  type Program,
+  planOf,
+} from '@softdice/core';
 import { blockedGraph } from './blocked-loss.js';
 import { completeOptions } from './complete-options.js';
 import { docOf, lossName } from './describe.js';
 import { emissionOf } from './emission.js';
+import { emittedValue } from './emitted-value.js';
 import { gradientOutput } from './gradient-output.js';
 import type { Graph, Port } from './graph.js';
 import { graphBuilder } from './graph-builder.js';
@@ -11,7 +20,7 @@ import { modelBytes } from './model.js';
 import { namesOf } from './names.js';
 import { onnxOps } from './ops.js';
 import type { CompleteOptions, ExportOptions } from './options.js';
-import { expanded, inputValue, one, ones, squeezed } from './placement.js';
+import { cotangentOf, inputValue, squeezed } from './placement.js';
 import { inputPorts, outputNodes, outputPort } from './ports.js';
 import { planMetadata } from './read-spec.js';
 import type { Value } from './value.js';
@@ -78,11 +87,8 @@ export function lossGraph(program: Program, options: CompleteOptions): Graph {
   for (const port of inputs) graph.input(port);
   const given = (input: string): Value | undefined => {
     if (input === 'cotangent') {
-      const { loss } = program.whole;
-      if (options.cotangent === 'input') return expanded(emission, input, loss.axes);
-      if (loss.axes.length === 0) return one(emission);
-      const [cells] = execute(ops, [loss], given);
-      return cells && ones(emission, cells);
+      const computed = (node: Node): Value => emittedValue(ops, given, node);
+      return cotangentOf(emission, options.cotangent, program.whole.loss, computed);
     }
     const port = inputs.find(({ name }) => name === input);
     return port && inputValue(emission, program, port, input);

@@ -17,7 +17,7 @@ import {
   completePartsOptions,
   type PartsOptions,
 } from './parts-options.js';
-import { expanded, one, ones } from './placement.js';
+import { cotangentOf, expanded } from './placement.js';
 import { gradientPort, gridPort, voxelPorts } from './ports.js';
 import { planMetadata } from './read-spec.js';
 
@@ -127,8 +127,7 @@ function headGraph(program: Program, options: CompletePartsOptions): Graph {
         const statistic = statistics.find(({ name }) => statisticInput(name) === input);
         if (statistic) return expanded(emission, statistic.name, statistic.node.axes);
         if (input !== 'cotangent') return undefined;
-        if (options.cotangent === 'input') return expanded(emission, input, head.loss.axes);
-        return head.loss.axes.length === 0 ? one(emission) : ones(emission, computed(head.loss));
+        return cotangentOf(emission, options.cotangent, head.loss, computed);
       },
     },
   );

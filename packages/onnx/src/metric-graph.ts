@@ -1,4 +1,5 @@
-import { execute, type MetricProgram, type Node, type Scored } from '@softdice/core';
+import type { MetricProgram, Node, Scored } from '@softdice/core';
+import { emittedValue } from './emitted-value.js';
 import { onnxOps } from './ops.js';
 import { squeezed } from './placement.js';
 import type { Emission, Value } from './value.js';
@@ -34,11 +35,7 @@ export function metricEmission(
     ),
   );
   const ops = onnxOps(emission, (node) => `${prefix}${names.get(node) ?? ordinaryName(node)}`);
-  const emitted = (node: Node): Value => {
-    const [value] = execute(ops, [node], given);
-    if (value === undefined) throw new TypeError('nothing was emitted');
-    return value;
-  };
+  const emitted = (node: Node): Value => emittedValue(ops, given, node);
   return {
     count: (node, wanted) => squeezed(emission, emitted(node), `${wanted}/squeezed`),
     scored: ({ value, defined }, wanted) => {

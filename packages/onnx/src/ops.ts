@@ -88,13 +88,14 @@ export function onnxOps(
       if (a.constant === 1) return b;
       if (b.constant === 1) return a;
       const known = folded(emission, node, a, b);
-      if (known === undefined && a.constant === -1) {
-        return { ...unary('Neg', node, b), negates: b.name };
-      }
       if (known !== undefined) return known;
-      const near =
-        nearProduct(emission, a, b, nameOf(node)) ?? nearProduct(emission, b, a, nameOf(node));
-      return near === undefined ? binary('Mul', node, a, b) : joined(node, a, b, near);
+      if (a.constant === -1) return { ...unary('Neg', node, b), negates: b.name };
+      const wanted = nameOf(node);
+      const name =
+        nearProduct(emission, a, b, wanted) ??
+        nearProduct(emission, b, a, wanted) ??
+        graph.node('Mul', [a.name, b.name], wanted);
+      return joined(node, a, b, name);
     },
     // onnxruntime 1.30 fuses products of Div(1, x), and loses the node where it has two uses.
     div: (node, [a, b]) =>

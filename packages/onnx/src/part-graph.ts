@@ -1,5 +1,6 @@
-import { execute, type Node, type Program } from '@softdice/core';
+import type { Node, Program } from '@softdice/core';
 import { emissionOf } from './emission.js';
+import { emittedValue } from './emitted-value.js';
 import { gradientOutput } from './gradient-output.js';
 import type { Graph, Port } from './graph.js';
 import { graphBuilder } from './graph-builder.js';
@@ -41,11 +42,7 @@ export function partGraph(
     const value = port && inputValue(emission, program, port, input);
     return value ?? given(input, emission, computed);
   };
-  const computed = (node: Node): Value => {
-    const [value] = execute(ops, [node], lookup);
-    if (value === undefined) throw new TypeError('a part without a value');
-    return value;
-  };
+  const computed = (node: Node): Value => emittedValue(ops, lookup, node);
   for (const { port, node } of outputs) {
     const value = computed(node);
     const tensor =

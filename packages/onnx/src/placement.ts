@@ -1,4 +1,4 @@
-import type { Axis, Program } from '@softdice/core';
+import type { Axis, Node, Program } from '@softdice/core';
 import { scalarValue } from './constant-value.js';
 import type { Port } from './graph.js';
 import { missingPositions } from './layout.js';
@@ -79,13 +79,24 @@ export function ofType(
     : graph.node('Cast', [tensor], `${name}/${type}`, { to: elementNumber(type) });
 }
 
+/** Factors of the loss in the gradient: the input `cotangent`, or ones. */
+export function cotangentOf(
+  emission: Emission,
+  cotangent: 'ones' | 'input',
+  loss: Node,
+  computed: (node: Node) => Value,
+): Value {
+  if (cotangent === 'input') return expanded(emission, 'cotangent', loss.axes);
+  return loss.axes.length === 0 ? one(emission) : ones(emission, computed(loss));
+}
+
 /** The number 1, by which nothing needs to be multiplied. */
-export function one(emission: Emission): Value {
+function one(emission: Emission): Value {
   return scalarValue(emission, 1);
 }
 
 /** 1 everywhere on the axes of a value: not a bare 1, because sums over its axes must count them. */
-export function ones(emission: Emission, like: Value): Value {
+function ones(emission: Emission, like: Value): Value {
   const shape = emission.graph.node('Shape', [like.name], 'cotangent/shape');
   const name = emission.graph.node('Expand', [one(emission).name, shape], 'cotangent/ones');
   return { name, axes: like.axes, rank: like.rank };

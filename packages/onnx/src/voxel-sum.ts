@@ -1,3 +1,4 @@
+import { divisors } from './divisors.js';
 import { elementNumber } from './model.js';
 import { predictionSized, size } from './sizes.js';
 import { type Emission, integerList, type Value } from './value.js';
@@ -75,14 +76,7 @@ function blocks(emission: Emission): { readonly length: string; readonly count: 
   const voxels = size(emission, predictionSized(emission), 'voxel');
   const lengths = Array.from({ length: longestBlock }, (_, at) => at + 1);
   const candidates = integerList(emission, lengths);
-  const rest = graph.node('Mod', [voxels, candidates], 'voxel/rest');
-  const divides = graph.node('Equal', [rest, graph.constant('int64', [], [0])], 'voxel/divides');
-  const to = { to: elementNumber('int64') };
-  const chosen = graph.node(
-    'Mul',
-    [candidates, graph.node('Cast', [divides], 'voxel/is-divisor', to)],
-    'voxel/divisors',
-  );
+  const { divisors: chosen } = divisors(emission, voxels, candidates, 'voxel');
   const length = graph.node('ReduceMax', [chosen], 'voxel/block-length', { keepdims: 1 });
   return { length, count: graph.node('Div', [voxels, length], 'voxel/block-count') };
 }
